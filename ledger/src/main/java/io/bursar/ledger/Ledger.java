@@ -1,0 +1,182 @@
+package io.bursar.ledger;
+
+import static io.bursar.ledger.Rejections.because;
+import static io.bursar.ledger.Rejections.beyond;
+
+import io.bursar.ledger.EntryDraft.Cause;
+import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AmendOrder;
+import io.bursar.schemas.CancelOrder;
+import io.bursar.schemas.CloseAccount;
+import io.bursar.schemas.CommandRejected;
+import io.bursar.schemas.Deposit;
+import io.bursar.schemas.ExtendOrder;
+import io.bursar.schemas.Fill;
+import io.bursar.schemas.Hash;
+import io.bursar.schemas.OpenAccount;
+import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.Rejection;
+import io.bursar.schemas.ResolveFill;
+import io.bursar.schemas.ResumeAccount;
+import io.bursar.schemas.SuspendAccount;
+import io.bursar.schemas.Withdraw;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Decides. The same rows and the same command give the same decision, on any machine, in any year; deciding changes
+ * nothing outside of the decision. Safe for use by several threads on different accounts.
+ */
+public final class Ledger {
+    private final LedgerRules rules;
+    private final Funds funds;
+    private final Orders orders;
+    private final Fills fills;
+
+    /** A ledger with these assets, instruments and periods. */
+    public Ledger(ReferenceData reference, LedgerRules rules) {
+        this.rules = rules;
+        this.funds = new Funds(reference);
+        this.orders = new Orders(reference, rules);
+        this.fills = new Fills(reference, rules, orders);
+    }
+
+    /**
+     * Decides a command: identity, then account, then fields, then rules. Orders of the account that are overdue at the
+     * command's time expire first, so that they hold no money against it.
+     */
+    public Decision decide(AccountRows account, Command command) {
+        var work = new WorkingAccount(account, rules);
+        var answer = command.body() instanceof Fill fill ? arrive(work, command, fill) : execute(work, command);
+        return new Decision(work, answer);
+    }
+
+    /**
+     * Expires orders whose deadline lies before {@code now}, at most {@code atMost} of them, the earliest first. The
+     * decision's account may have more; call again.
+     */
+    public Decision expire(AccountRows account, Instant now, int atMost) {
+        var work = new WorkingAccount(account, rules);
+        expireOverdue(work, now, atMost);
+        return new Decision(work, null);
+    }
+
+    private Answer arrive(WorkingAccount work, Command command, Fill fill) {
+        var known = work.execution(fill.getOrderId(), fill.getExecutionId());
+        if (known != null && known.getContents().contains(command.contentHash())) {
+            return new Answer(null, work.account().getSequence(), true);
+        }
+        // A fill is a fact, whatever its clock said.
+        var latest = command.receivedAt().plus(rules.futureTolerance());
+        var occurredAt = command.occurredAt().isAfter(latest) ? latest : command.occurredAt();
+        expireOverdue(work, occurredAt, Integer.MAX_VALUE);
+        if (known != null) {
+            fills.arriveUnderUsedId(work, command, fill, occurredAt);
+        } else {
+            fills.arrive(work, command, fill, occurredAt);
+        }
+        return null;
+    }
+
+    private Answer execute(WorkingAccount work, Command command) {
+        var earlier = earlier(work, command);
+        if (earlier != null && earlier.contentHash().equals(command.contentHash())) {
+            return new Answer(earlier.rejection(), earlier.sequence(), true);
+        }
+        var refusal = earlier != null
+                ? because(command.isPlacement() ? ReasonCode.ORDER_ID_REUSED : ReasonCode.COMMAND_ID_REUSED)
+                : refuseByTime(work, command);
+        if (refusal == null) {
+            expireOverdue(work, command.occurredAt(), Integer.MAX_VALUE);
+            refusal = tryExecute(work, command);
+        }
+        if (refusal != null) {
+            journal(work, command, refusal);
+            return new Answer(refusal, work.account().getSequence(), false);
+        }
+        long sequence = work.account().getSequence();
+        if (command.body() instanceof PlaceOrder place) {
+            fills.settleWaiting(work, command, place.getOrderId());
+        }
+        return new Answer(null, sequence, false);
+    }
+
+    /** What was decided under the same identity before. */
+    private record Earlier(Hash contentHash, Rejection rejection, long sequence) {}
+
+    private static Earlier earlier(WorkingAccount work, Command command) {
+        if (command.body() instanceof PlaceOrder place) {
+            var order = work.order(place.getOrderId());
+            return order == null
+                    ? null
+                    : new Earlier(order.getContentHash(), order.getRejection(), order.getDecidedSequence());
+        }
+        var decided = work.command(command.commandId());
+        return decided == null
+                ? null
+                : new Earlier(decided.getContentHash(), decided.getRejection(), decided.getSequence());
+    }
+
+    private Rejection refuseByTime(WorkingAccount work, Command command) {
+        Duration memory = command.isPlacement() ? rules.orderMemory() : rules.commandMemory();
+        var earliest = work.account().getAccountTime().minus(memory);
+        if (command.occurredAt().isBefore(earliest)) {
+            return beyond(ReasonCode.COMMAND_TOO_OLD, micros(earliest), micros(command.occurredAt()));
+        }
+        var latest = command.receivedAt().plus(rules.futureTolerance());
+        if (command.occurredAt().isAfter(latest)) {
+            return beyond(ReasonCode.OCCURRED_IN_THE_FUTURE, micros(latest), micros(command.occurredAt()));
+        }
+        return null;
+    }
+
+    /** Carries the command out or says why not; nothing has changed then. */
+    private Rejection tryExecute(WorkingAccount work, Command command) {
+        try {
+            return switch (command.body()) {
+                case OpenAccount open -> AccountLifeCycle.open(work, command, open);
+                case SuspendAccount suspend -> AccountLifeCycle.suspend(work, command, suspend);
+                case ResumeAccount resume -> AccountLifeCycle.resume(work, command, resume);
+                case CloseAccount close -> AccountLifeCycle.close(work, command, close);
+                case Deposit deposit -> funds.deposit(work, command, deposit);
+                case Withdraw withdraw -> funds.withdraw(work, command, withdraw);
+                case Adjust adjust -> funds.adjust(work, command, adjust);
+                case PlaceOrder place -> orders.place(work, command, place);
+                case CancelOrder cancel -> orders.cancel(work, command, cancel);
+                case AmendOrder amend -> orders.amend(work, command, amend);
+                case ExtendOrder extend -> orders.extend(work, command, extend);
+                case ResolveFill resolve -> fills.resolve(work, command, resolve);
+                default ->
+                    throw new IllegalArgumentException(
+                            "no rule for a " + command.body().getSchema().getFullName());
+            };
+        } catch (ArithmeticException overflow) {
+            return because(ReasonCode.AMOUNT_OVERFLOWS);
+        }
+    }
+
+    private void journal(WorkingAccount work, Command command, Rejection refusal) {
+        if (command.body() instanceof PlaceOrder place) {
+            orders.reject(work, command, place, refusal);
+        } else {
+            new EntryDraft(work)
+                    .append(
+                            Cause.of(command),
+                            command.occurredAt(),
+                            new CommandRejected(command.body(), refusal),
+                            null,
+                            null);
+        }
+    }
+
+    private static void expireOverdue(WorkingAccount work, Instant now, int atMost) {
+        for (var order : work.overdueOrders(now, atMost)) {
+            Orders.expire(work, order);
+        }
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+}

@@ -1,0 +1,120 @@
+package io.bursar.ledger;
+
+import java.util.Locale;
+
+/**
+ * Why a command was refused or a fill was suspended, in the order in which the rules are checked. The text in journal,
+ * replies and metrics is the lower-case name; it never changes once released.
+ */
+public enum ReasonCode {
+    /** The order id was used before, for an order with other content. */
+    ORDER_ID_REUSED(false),
+    /** The command id was used before, for a command with other content. */
+    COMMAND_ID_REUSED(false),
+    /** The command happened before the window in which its repeat could be recognised. */
+    COMMAND_TOO_OLD(false),
+    /** The command claims to have happened more than the tolerance after its record was written. */
+    OCCURRED_IN_THE_FUTURE(false),
+    /** The execution id of the order was used before, for a fill with other content. */
+    EXECUTION_ID_REUSED(true),
+    /** No account with this id was ever opened. */
+    ACCOUNT_NOT_FOUND(false),
+    /** The account was opened before. */
+    ACCOUNT_ALREADY_EXISTS(true),
+    /** A suspended account takes no new orders, amendments or withdrawals. */
+    ACCOUNT_IS_SUSPENDED(true),
+    /** A closed account takes nothing but ResumeAccount. */
+    ACCOUNT_IS_CLOSED(true),
+    /** No asset with this id is known. */
+    ASSET_NOT_FOUND(false),
+    /** No instrument with this id is known. */
+    INSTRUMENT_NOT_FOUND(false),
+    /** No order with this id is remembered. */
+    ORDER_NOT_FOUND(true),
+    /** The order is filled, cancelled, expired or was rejected. */
+    ORDER_IS_CLOSED(true),
+    /** Only LIMIT orders by quantity can be amended. */
+    ORDER_CANNOT_BE_AMENDED(true),
+    /** No suspended fill has this sequence. */
+    SUSPENDED_FILL_NOT_FOUND(true),
+    /** The combination of side, type, quantity, limit price and notional is none of the orders there are. */
+    FIELDS_DO_NOT_FIT_ORDER(true),
+    /** A taker fee rate is negative or above the whole notional. */
+    TAKER_FEE_RATE_OUT_OF_RANGE(true),
+    /** An amount is zero or negative; for an adjustment: zero. */
+    AMOUNT_MUST_BE_POSITIVE(true),
+    /** A quantity is zero or negative. */
+    QUANTITY_MUST_BE_POSITIVE(true),
+    /** A price is zero or negative. */
+    PRICE_MUST_BE_POSITIVE(true),
+    /** A notional is zero or negative. */
+    NOTIONAL_MUST_BE_POSITIVE(true),
+    /** The fill is so small that its notional, floored, is zero. */
+    NOTIONAL_ROUNDS_TO_ZERO(true),
+    /** The limit price is no multiple of the instrument's tick size. */
+    PRICE_OFF_TICK(true),
+    /** The quantity is no multiple of the instrument's lot size. */
+    QUANTITY_OFF_LOT(true),
+    /** The new quantity is less than what is filled already. */
+    QUANTITY_BELOW_FILLED(true),
+    /** The deadline is not after the account's time. */
+    EXPIRY_MUST_BE_IN_THE_FUTURE(true),
+    /** The deadline is more than 30 days after the order's placement. */
+    EXPIRY_EXCEEDS_30_DAYS(true),
+    /** The fill names an order that is not remembered. */
+    UNKNOWN_ORDER(true),
+    /** The fill names an order that was rejected. */
+    ORDER_WAS_REJECTED(true),
+    /** The fill names another instrument or side than its order. */
+    WRONG_INSTRUMENT_OR_SIDE(true),
+    /** The fill's price is worse than every limit the order ever had. */
+    WORSE_THAN_LIMIT(true),
+    /** The fill exceeds the largest quantity, or the notional, the order ever had. */
+    OVERFILL(true),
+    /** A result does not fit in 64 bits. */
+    AMOUNT_OVERFLOWS(true),
+    /** The fee exceeds what the order holds and what is available. */
+    INSUFFICIENT_FOR_FEE(true),
+    /** What the order no longer holds is not available either. */
+    INSUFFICIENT_FOR_LATE_FILL(true),
+    /** A SELL lacks available units of the base asset. */
+    INSUFFICIENT_POSITION(true),
+    /** Less is available than required. */
+    INSUFFICIENT_FUNDS(true),
+    /** An account with open orders cannot be closed. */
+    OPEN_ORDERS_MUST_BE_ZERO(true),
+    /** An account with suspended fills cannot be closed. */
+    SUSPENDED_FILLS_MUST_BE_ZERO(true),
+    /** An account that owns something cannot be closed. */
+    BALANCE_MUST_BE_ZERO(true);
+
+    private final boolean spendsId;
+    private final String text;
+
+    ReasonCode(boolean spendsId) {
+        this.spendsId = spendsId;
+        this.text = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As written to journal, replies and metrics. */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Whether a command refused for this reason has used up its id: a repeat then gets the same answer. Reasons that
+     * lie in what instances may learn at different moments, or in the id itself, do not; a repeat is decided afresh.
+     */
+    public boolean spendsId() {
+        return spendsId;
+    }
+
+    /**
+     * The code with this text.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static ReasonCode of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,190 @@
+package io.bursar.ledger;
+
+import static io.bursar.ledger.Rejections.lacking;
+
+import io.bursar.ledger.EntryDraft.Cause;
+import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillSettled;
+import io.bursar.schemas.InstrumentTerms;
+import io.bursar.schemas.LedgerAccount;
+import io.bursar.schemas.Order;
+import io.bursar.schemas.OrderStatus;
+import io.bursar.schemas.Position;
+import io.bursar.schemas.Rejection;
+import io.bursar.schemas.ResolveFill;
+import io.bursar.schemas.Side;
+import java.time.Instant;
+
+/**
+ * The money of one fill: what is given comes from what the order holds, then from what is available; what is got
+ * arrives; the fee is taken from what its asset says.
+ */
+final class Settlement {
+    final WorkingAccount work;
+    final Fill fill;
+    private final Instant occurredAt;
+    private final Cause cause;
+    private Long suspendedSequence;
+    private ResolveFill resolve;
+
+    private Order order;
+    private InstrumentTerms terms;
+    private String strategy;
+    private String feeAsset;
+    private int feeScale;
+    private long notional;
+
+    Settlement(WorkingAccount work, Fill fill, Instant occurredAt, Cause cause) {
+        this.work = work;
+        this.fill = fill;
+        this.occurredAt = occurredAt;
+        this.cause = cause;
+    }
+
+    /** The fill had been suspended; {@code by} is the operator's command, null when its order came. */
+    Settlement ofSuspended(long sequence, ResolveFill by) {
+        suspendedSequence = sequence;
+        resolve = by;
+        return this;
+    }
+
+    /** Fixes the order, null when unknown, and the scales to settle with; false when the fee's asset is not known. */
+    boolean use(Order knownOrder, InstrumentTerms instrumentTerms, ReferenceData reference) {
+        order = knownOrder;
+        terms = instrumentTerms;
+        strategy = order != null ? order.getStrategy() : strategyOfResolution();
+        feeAsset = fill.getFeeAsset() == null ? terms.getQuoteAsset() : fill.getFeeAsset();
+        if (feeAsset.equals(terms.getQuoteAsset())) {
+            feeScale = terms.getQuoteScale();
+        } else if (feeAsset.equals(terms.getBaseAsset())) {
+            feeScale = terms.getBaseScale();
+        } else {
+            var asset = reference.asset(feeAsset);
+            if (asset == null) {
+                return false;
+            }
+            feeScale = asset.getScale();
+        }
+        return true;
+    }
+
+    /** What the fill is worth before fees, in quote units. */
+    long notional() {
+        if (notional == 0) {
+            notional = Arithmetic.settledNotional(
+                    fill.getQuantity(),
+                    fill.getPrice(),
+                    terms.getBaseScale(),
+                    terms.getPriceScale(),
+                    terms.getQuoteScale());
+        }
+        return notional;
+    }
+
+    /**
+     * Settles the fill, or says what money is missing; nothing has changed then.
+     *
+     * @throws ArithmeticException when a balance does not fit in a {@code long}; nothing has changed then either
+     */
+    Rejection settle() {
+        boolean buy = fill.getSide() == Side.BUY;
+        var given = buy ? terms.getQuoteAsset() : terms.getBaseAsset();
+        int givenScale = buy ? terms.getQuoteScale() : terms.getBaseScale();
+        var got = buy ? terms.getBaseAsset() : terms.getQuoteAsset();
+        int gotScale = buy ? terms.getBaseScale() : terms.getQuoteScale();
+        long gives = buy ? notional() : fill.getQuantity();
+        long gets = buy ? fill.getQuantity() : notional();
+
+        long fee = fill.getFee();
+        boolean feeIsGiven = fee > 0 && feeAsset.equals(given);
+        boolean feeIsKeptBack = fee > 0 && feeAsset.equals(got);
+        // A SELL's fee in the base asset is not for what the order holds to pay: that is for the rest of its quantity.
+        boolean feeIsHeld = feeIsGiven && buy;
+        long held = order == null ? 0 : order.getHeld();
+        long charge = feeIsHeld ? Math.addExact(gives, fee) : gives;
+        long fromHeld = Math.min(held, charge);
+        long fromAvailable = charge - fromHeld;
+
+        long availableGiven = Accounts.available(work.account(), strategy, given);
+        if (gives - Math.min(held, gives) > availableGiven) {
+            return lacking(
+                    ReasonCode.INSUFFICIENT_FOR_LATE_FILL, strategy, given, givenScale, gives - held, availableGiven);
+        }
+        long feeFromAvailable = fee <= 0 || feeIsHeld ? 0 : feeIsKeptBack ? Math.max(0, fee - gets) : fee;
+        long required = feeIsGiven ? Math.addExact(fromAvailable, feeFromAvailable) : feeFromAvailable;
+        long availableForFee = feeIsGiven ? availableGiven : Accounts.available(work.account(), strategy, feeAsset);
+        if (fee > 0 && required > availableForFee) {
+            return lacking(ReasonCode.INSUFFICIENT_FOR_FEE, strategy, feeAsset, feeScale, required, availableForFee);
+        }
+
+        // From here on the fill is settled.
+        var entry = new EntryDraft(work);
+        var counterparty = isTradeLeg(fill) ? LedgerAccount.CLEARING : LedgerAccount.VENUE;
+        entry.move(LedgerAccount.AVAILABLE, counterparty, strategy, given, givenScale, gives);
+        entry.move(LedgerAccount.RESERVED, LedgerAccount.AVAILABLE, strategy, given, givenScale, fromHeld);
+        entry.move(counterparty, LedgerAccount.AVAILABLE, strategy, got, gotScale, gets);
+        entry.move(LedgerAccount.AVAILABLE, LedgerAccount.FEES, strategy, feeAsset, feeScale, fee);
+        boolean late = order != null && !Orders.isOpen(order);
+        var after = afterFill(held - fromHeld);
+        if (after != null) {
+            Orders.release(entry, order, held - fromHeld - after.getHeld());
+        }
+        var before = Positions.of(work, strategy, fill.getInstrument(), terms);
+        var position = position(before, feeIsKeptBack);
+        long realized = position.getRealizedPnl() - before.getRealizedPnl();
+        entry.append(
+                cause,
+                occurredAt,
+                new FillSettled(fill, notional(), realized, late, suspendedSequence, resolve),
+                after,
+                position);
+        return null;
+    }
+
+    /** The order after the fill; null when unknown. What its rest can no longer need is no longer held. */
+    private Order afterFill(long held) {
+        if (order == null) {
+            return null;
+        }
+        var edit = OrderEdit.of(order).filled(fill.getQuantity(), notional());
+        if (suspendedSequence != null) {
+            edit.suspendedFills(order.getSuspendedFills() - 1);
+        }
+        if (!Orders.isOpen(order)) {
+            return edit.done();
+        }
+        if (isComplete(edit.done(), held)) {
+            return edit.closed(OrderStatus.FILLED, work.timeAt(occurredAt)).done();
+        }
+        return edit.partiallyFilled()
+                .held(Reservation.stillNeeded(edit.done(), held))
+                .done();
+    }
+
+    /** By the venue's word, by its quantity, or because a BUY by notional has nothing left to spend. */
+    private boolean isComplete(Order filled, long held) {
+        return fill.getFinal$()
+                || (filled.getQuantity() != null && filled.getFilledQuantity() >= filled.getQuantity())
+                || (filled.getNotional() != null && held == 0);
+    }
+
+    private Position position(Position before, boolean feeIsKeptBack) {
+        var position = fill.getSide() == Side.BUY
+                ? Positions.bought(before, arrived(feeIsKeptBack), notional())
+                : Positions.sold(before, fill.getQuantity(), notional());
+        return Positions.charged(position, feeAsset, feeScale, fill.getFee());
+    }
+
+    private long arrived(boolean feeIsKeptBack) {
+        return feeIsKeptBack ? Math.max(0, fill.getQuantity() - fill.getFee()) : fill.getQuantity();
+    }
+
+    /** A fill that Bursar split from a trade clears against the other side; any other is the venue's. */
+    static boolean isTradeLeg(Fill fill) {
+        return fill.getTradeId() != null && fill.getVenue() == null;
+    }
+
+    private String strategyOfResolution() {
+        return resolve == null || resolve.getStrategy() == null ? "" : resolve.getStrategy();
+    }
+}

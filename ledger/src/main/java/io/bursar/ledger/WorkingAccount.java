@@ -1,0 +1,170 @@
+package io.bursar.ledger;
+
+import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.Order;
+import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.CommandRecord;
+import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.SuspendedFill;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One account in the course of one decision: the stored rows, under the changes of the entries so far. What is past its
+ * window is absent here, deleted from the stores already or not.
+ */
+final class WorkingAccount implements AccountRows, RowSink {
+    private final AccountRows stored;
+    private final LedgerRules rules;
+    private final List<JournalEntry> entries = new ArrayList<>(2);
+    private AccountState account;
+
+    private final Map<String, Order> orders = new LinkedHashMap<>(4);
+    private final Map<ExecutionKey, Execution> executions = new LinkedHashMap<>(4);
+    private final Map<String, CommandRecord> commands = new LinkedHashMap<>(4);
+    private final Map<Long, SuspendedFill> suspended = new LinkedHashMap<>(4);
+    private final Map<Long, SuspendedFill> resolved = new LinkedHashMap<>(4);
+
+    private record ExecutionKey(String orderId, String executionId) {}
+
+    WorkingAccount(AccountRows stored, LedgerRules rules) {
+        this.stored = stored;
+        this.rules = rules;
+        this.account = stored.account();
+    }
+
+    List<JournalEntry> entries() {
+        return entries;
+    }
+
+    /** The next entry of this account; from here on it is part of what the account is. */
+    void append(JournalEntry entry) {
+        JournalFold.apply(entry, this, this);
+        entries.add(entry);
+    }
+
+    /** The account's time after something that happened at {@code occurredAt} is accepted. */
+    Instant timeAt(Instant occurredAt) {
+        return occurredAt.isAfter(account.getAccountTime()) ? occurredAt : account.getAccountTime();
+    }
+
+    void writeRows(RowSink sink) {
+        orders.values().forEach(sink::put);
+        executions.values().forEach(sink::put);
+        commands.values().forEach(sink::put);
+        suspended.values().forEach(sink::put);
+        resolved.values().forEach(sink::remove);
+    }
+
+    @Override
+    public AccountState account() {
+        return account;
+    }
+
+    @Override
+    public Order order(String orderId) {
+        var changed = orders.get(orderId);
+        if (changed != null) {
+            return changed;
+        }
+        var order = stored.order(orderId);
+        return order == null || isForgotten(order) ? null : order;
+    }
+
+    @Override
+    public Execution execution(String orderId, String executionId) {
+        var changed = executions.get(new ExecutionKey(orderId, executionId));
+        if (changed != null) {
+            return changed;
+        }
+        var execution = stored.execution(orderId, executionId);
+        if (execution == null || !isPast(execution.getSeenAt(), rules.commandMemory())) {
+            return execution;
+        }
+        return order(orderId) == null ? null : execution;
+    }
+
+    @Override
+    public CommandRecord command(String commandId) {
+        var changed = commands.get(commandId);
+        if (changed != null) {
+            return changed;
+        }
+        var command = stored.command(commandId);
+        return command == null || isPast(command.getDecidedAt(), rules.commandMemory()) ? null : command;
+    }
+
+    @Override
+    public SuspendedFill suspendedFill(long sequence) {
+        if (resolved.containsKey(sequence)) {
+            return null;
+        }
+        var changed = suspended.get(sequence);
+        return changed != null ? changed : stored.suspendedFill(sequence);
+    }
+
+    @Override
+    public List<SuspendedFill> suspendedFillsOf(String orderId) {
+        if (account.getSuspendedFills() == 0) {
+            return List.of();
+        }
+        var fills = new ArrayList<>(stored.suspendedFillsOf(orderId));
+        fills.removeIf(fill -> resolved.containsKey(fill.getSequence()));
+        for (var fill : suspended.values()) {
+            if (fill.getFill().getOrderId().equals(orderId)) {
+                fills.add(fill);
+            }
+        }
+        fills.sort(Comparator.comparingLong(SuspendedFill::getSequence));
+        return fills;
+    }
+
+    @Override
+    public List<Order> overdueOrders(Instant time, int atMost) {
+        return account.getOpenOrders() == 0 ? List.of() : stored.overdueOrders(time, atMost);
+    }
+
+    @Override
+    public void put(AccountState changed) {
+        account = changed;
+    }
+
+    @Override
+    public void put(Order order) {
+        orders.put(order.getOrderId(), order);
+    }
+
+    @Override
+    public void put(Execution execution) {
+        executions.put(new ExecutionKey(execution.getOrderId(), execution.getExecutionId()), execution);
+    }
+
+    @Override
+    public void put(CommandRecord command) {
+        commands.put(command.getCommandId(), command);
+    }
+
+    @Override
+    public void put(SuspendedFill fill) {
+        suspended.put(fill.getSequence(), fill);
+    }
+
+    @Override
+    public void remove(SuspendedFill fill) {
+        suspended.remove(fill.getSequence());
+        resolved.put(fill.getSequence(), fill);
+    }
+
+    private boolean isForgotten(Order order) {
+        return Retention.isForgotten(order, account.getAccountTime(), rules);
+    }
+
+    private boolean isPast(Instant since, Duration memory) {
+        return Retention.isPast(since, memory, account.getAccountTime());
+    }
+}
