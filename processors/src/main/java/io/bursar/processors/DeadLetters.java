@@ -1,0 +1,58 @@
+package io.bursar.processors;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Records that Bursar cannot use, as they came, with the cause and the origin in headers: {@code bursar-cause},
+ * {@code bursar-origin-topic}, {@code bursar-origin-partition}, {@code bursar-origin-offset}, {@code
+ * bursar-origin-timestamp} (milliseconds); all as UTF-8 text.
+ */
+public final class DeadLetters {
+    /** Names the header that says why. */
+    public static final String CAUSE = "bursar-cause";
+
+    /** Names the header that says which topic the record came from. */
+    public static final String ORIGIN_TOPIC = "bursar-origin-topic";
+
+    /** Names the header that says which partition the record came from. */
+    public static final String ORIGIN_PARTITION = "bursar-origin-partition";
+
+    /** Names the header that says at which offset the record lay. */
+    public static final String ORIGIN_OFFSET = "bursar-origin-offset";
+
+    /** Names the header with the record's timestamp in milliseconds. */
+    public static final String ORIGIN_TIMESTAMP = "bursar-origin-timestamp";
+
+    /** With the record itself at most 1 MiB and the topic at 2 MiB, a cause must stay small. */
+    static final int MAX_CAUSE_BYTES = 4 * 1024;
+
+    private DeadLetters() {}
+
+    static Record<byte[], Object> of(Record<byte[], byte[]> record, RecordMetadata metadata, String cause) {
+        var headers = new RecordHeaders(record.headers().toArray());
+        headers.add(CAUSE, cut(cause));
+        headers.add(ORIGIN_TOPIC, utf8(metadata.topic()));
+        headers.add(ORIGIN_PARTITION, utf8(Integer.toString(metadata.partition())));
+        headers.add(ORIGIN_OFFSET, utf8(Long.toString(metadata.offset())));
+        headers.add(ORIGIN_TIMESTAMP, utf8(Long.toString(record.timestamp())));
+        return new Record<>(record.key(), record.value(), record.timestamp(), headers);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Encodes as many whole characters as fit. */
+    private static byte[] cut(String cause) {
+        var bytes = ByteBuffer.allocate(MAX_CAUSE_BYTES);
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(cause), bytes, true);
+        var cut = new byte[bytes.position()];
+        bytes.flip().get(cut);
+        return cut;
+    }
+}

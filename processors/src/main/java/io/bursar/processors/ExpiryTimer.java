@@ -1,0 +1,147 @@
+package io.bursar.processors;
+
+import io.bursar.ledger.Decision;
+import io.bursar.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Notices that deadlines have passed and has the ledger expire their orders, in slices, so that commands go on
+ * meanwhile. Waits until what lay in the inputs at a deadline has been processed: an expiry must not overtake an
+ * extension or a fill. All its state is in the store, so a restart or a move changes nothing.
+ */
+final class ExpiryTimer {
+    /** The longest a task looks after deadlines before it goes on with commands. */
+    private static final Duration LONGEST_SLICE = Duration.ofMillis(50);
+
+    /**
+     * How often it looks while nothing is overdue. Each look costs its thread a transaction, and adds to the two
+     * seconds within which reservations are released.
+     */
+    private static final Duration IDLE_INTERVAL = Duration.ofMillis(400);
+
+    /** How often it looks while a burst drains: as much time for commands as for expiries. */
+    private static final Duration BUSY_INTERVAL = Duration.ofMillis(100);
+
+    /** Between two looks at the clock. */
+    private static final int ORDERS_AT_ONCE = 100;
+
+    private static final int ALARMS_AT_ONCE = 100;
+
+    private final ProcessorContext<byte[], Object> context;
+    private final LedgerSettings settings;
+    private final InputProgress progress;
+    private final Ledger ledger;
+    private final LedgerStore store;
+    private final Sweeper sweeper;
+    private final BiConsumer<StoredAccount, Decision> writer;
+    private final Map<String, Long> lastProcessedOffsets = new HashMap<>();
+    private Instant latestOccurrence = Instant.EPOCH;
+    private Cancellable schedule;
+    private boolean busy;
+
+    ExpiryTimer(
+            ProcessorContext<byte[], Object> context,
+            LedgerSettings settings,
+            InputProgress progress,
+            Ledger ledger,
+            LedgerStore store,
+            Sweeper sweeper,
+            BiConsumer<StoredAccount, Decision> writer) {
+        this.context = context;
+        this.settings = settings;
+        this.progress = progress;
+        this.ledger = ledger;
+        this.store = store;
+        this.sweeper = sweeper;
+        this.writer = writer;
+        schedule = schedule(IDLE_INTERVAL);
+    }
+
+    /** The task has taken a record. */
+    void processed(RecordMetadata metadata) {
+        lastProcessedOffsets.put(metadata.topic(), metadata.offset());
+    }
+
+    /** The ledger has decided something that happened at {@code occurredAt}, as its producer says. */
+    void occurred(Instant occurredAt, Instant receivedAt) {
+        var latest = receivedAt.plus(settings.rules().futureTolerance());
+        var occurrence = occurredAt.isAfter(latest) ? latest : occurredAt;
+        if (occurrence.isAfter(latestOccurrence)) {
+            latestOccurrence = occurrence;
+        }
+    }
+
+    private void look(long nowMs) {
+        long stopAtNanos = System.nanoTime() + LONGEST_SLICE.toNanos();
+        boolean more = expire(now(nowMs), stopAtNanos);
+        if (!more) {
+            sweeper.sweep(stopAtNanos);
+        }
+        if (more != busy) {
+            busy = more;
+            schedule.cancel();
+            schedule = schedule(busy ? BUSY_INTERVAL : IDLE_INTERVAL);
+        }
+    }
+
+    /** Whether the slice ended before the overdue orders did. */
+    private boolean expire(Instant now, long stopAtNanos) {
+        while (true) {
+            var alarms = store.alarmsBefore(Micros.of(now), ALARMS_AT_ONCE);
+            if (alarms.isEmpty() || !isCaughtUp(alarms.getLast().micros())) {
+                return false;
+            }
+            for (var alarm : alarms) {
+                expire(alarm.accountId(), now);
+                if (System.nanoTime() >= stopAtNanos) {
+                    return true;
+                }
+            }
+        }
+    }
+
+    private void expire(String accountId, Instant now) {
+        var account = store.account(accountId);
+        var decision = ledger.expire(account, now, ORDERS_AT_ONCE);
+        if (decision.entries().isEmpty()) {
+            account.resetAlarm();
+        } else {
+            writer.accept(account, decision);
+        }
+    }
+
+    /** Whether all inputs of the partition have been processed up to a deadline. */
+    private boolean isCaughtUp(long deadlineMicros) {
+        long atMs = settings.expiryClock() == ExpiryClock.WALL
+                ? Math.floorDiv(deadlineMicros, 1000L) + 1
+                : context.currentSystemTimeMs();
+        var topics = settings.topics();
+        for (var topic : List.of(topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills())) {
+            long lastProcessed = lastProcessedOffsets.getOrDefault(topic, -1L);
+            if (!progress.isCaughtUp(topic, context.taskId().partition(), lastProcessed, atMs)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Instant now(long nowMs) {
+        return switch (settings.expiryClock()) {
+            case WALL -> Instant.ofEpochMilli(nowMs);
+            case STREAM -> latestOccurrence;
+        };
+    }
+
+    private Cancellable schedule(Duration interval) {
+        return context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::look);
+    }
+}

@@ -1,0 +1,123 @@
+package io.bursar.processors;
+
+import io.bursar.schemas.Order;
+import io.bursar.schemas.state.AccountRow;
+import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.CommandRecord;
+import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.SuspendedFill;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Reads the rows of accounts from the ledger store of a partition; what is not there is null. For one thread only: make
+ * one for each query.
+ */
+public final class LedgerReader {
+    private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
+    private final RowCodecs codecs;
+
+    /** Reads from a store as interactive queries hand it out. */
+    public LedgerReader(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        this(store, new RowCodecs());
+    }
+
+    LedgerReader(ReadOnlyKeyValueStore<Bytes, byte[]> store, RowCodecs codecs) {
+        this.store = store;
+        this.codecs = codecs;
+    }
+
+    /** The account, or null when no command ever came for it. */
+    public AccountState account(String accountId) {
+        var row = accountRow(accountId);
+        return row == null ? null : row.getAccount();
+    }
+
+    AccountRow accountRow(String accountId) {
+        return codecs.accounts.decode(store.get(RowKeys.account(accountId)));
+    }
+
+    /** The order, open, closed or rejected, or null; also one that is past its window but not deleted yet. */
+    public Order order(String accountId, String orderId) {
+        return codecs.orders.decode(store.get(RowKeys.order(accountId, orderId)));
+    }
+
+    /** What came under an execution id, or null. */
+    public Execution execution(String accountId, String orderId, String executionId) {
+        return codecs.executions.decode(store.get(RowKeys.execution(accountId, orderId, executionId)));
+    }
+
+    /** The decided command, or null. */
+    public CommandRecord command(String accountId, String commandId) {
+        return codecs.commands.decode(store.get(RowKeys.command(accountId, commandId)));
+    }
+
+    /** The fill that this entry suspended, or null when there is none or it was resolved. */
+    public SuspendedFill suspendedFill(String accountId, long sequence) {
+        return codecs.suspendedFills.decode(store.get(RowKeys.suspendedFill(accountId, sequence)));
+    }
+
+    /** At most {@code atMost} open orders, the earliest deadlines first. */
+    public List<Order> openOrders(String accountId, int atMost) {
+        var prefix = RowKeys.prefix(accountId, RowKeys.DEADLINE);
+        return ordersByDeadline(accountId, prefix, RowKeys.afterAll(prefix), atMost);
+    }
+
+    /** At most {@code atMost} open orders whose deadline lies before {@code time}, the earliest deadlines first. */
+    public List<Order> overdueOrders(String accountId, Instant time, int atMost) {
+        return ordersByDeadline(
+                accountId,
+                RowKeys.prefix(accountId, RowKeys.DEADLINE),
+                RowKeys.deadlinesFrom(accountId, Micros.of(time)),
+                atMost);
+    }
+
+    /** At most {@code atMost} suspended fills, by ascending sequence. */
+    public List<SuspendedFill> suspendedFills(String accountId, int atMost) {
+        var fills = new ArrayList<SuspendedFill>();
+        var prefix = RowKeys.prefix(accountId, RowKeys.SUSPENDED_FILL);
+        try (var rows = store.range(prefix, RowKeys.afterAll(prefix))) {
+            while (rows.hasNext() && fills.size() < atMost) {
+                fills.add(codecs.suspendedFills.decode(rows.next().value));
+            }
+        }
+        return fills;
+    }
+
+    /** The suspended fills that name an order, by ascending sequence. */
+    List<SuspendedFill> suspendedFillsOf(String accountId, String orderId) {
+        var fills = new ArrayList<SuspendedFill>();
+        var prefix = RowKeys.waitingFills(accountId, orderId);
+        try (var rows = store.range(prefix, RowKeys.afterAll(prefix))) {
+            while (rows.hasNext()) {
+                fills.add(suspendedFill(accountId, RowKeys.sequenceOfWaitingFill(rows.next().key)));
+            }
+        }
+        return fills;
+    }
+
+    /** The earliest deadline of an open order in microseconds, or {@link LedgerStore#NO_ALARM}. */
+    long earliestDeadlineMicros(String accountId) {
+        var prefix = RowKeys.prefix(accountId, RowKeys.DEADLINE);
+        try (var rows = store.range(prefix, RowKeys.afterAll(prefix))) {
+            return rows.hasNext() ? RowKeys.deadlineMicros(rows.next().key) : LedgerStore.NO_ALARM;
+        }
+    }
+
+    private List<Order> ordersByDeadline(String accountId, Bytes from, Bytes to, int atMost) {
+        var orders = new ArrayList<Order>();
+        try (var rows = store.range(from, to)) {
+            while (rows.hasNext() && orders.size() < atMost) {
+                var order = order(accountId, RowKeys.orderIdOfDeadline(rows.next().key));
+                // A query may run between the two writes that close an order.
+                if (order != null) {
+                    orders.add(order);
+                }
+            }
+        }
+        return orders;
+    }
+}

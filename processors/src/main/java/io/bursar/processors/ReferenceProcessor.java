@@ -1,0 +1,122 @@
+package io.bursar.processors;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
+import io.bursar.schemas.Asset;
+import io.bursar.schemas.Instrument;
+import io.bursar.schemas.serde.MalformedRecordException;
+import io.bursar.schemas.serde.RecordDecoder;
+import io.bursar.schemas.serde.RegistryUnavailableException;
+import io.bursar.schemas.serde.SchemaRegistry;
+import io.bursar.schemas.serde.UnknownSchemaException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes assets or instruments into memory, at start and as they come. A global store's thread has no output, so a bad
+ * record is logged and counted; what was known before stays.
+ */
+public final class ReferenceProcessor<T extends SpecificRecord> implements Processor<Bytes, byte[], Void, Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferenceProcessor.class);
+
+    /** Between two attempts while the registry cannot be reached. */
+    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
+
+    private final String storeName;
+    private final RecordDecoder<T> decoder;
+    private final Function<T, String> idOf;
+    private final Taker<T> taker;
+    private final Counter refused;
+    private KeyValueStore<Bytes, byte[]> store;
+
+    private interface Taker<T> {
+        void take(T value) throws BadRecordException;
+    }
+
+    private ReferenceProcessor(
+            String storeName,
+            RecordDecoder<T> decoder,
+            Function<T, String> idOf,
+            Taker<T> taker,
+            MetricRegistry metrics) {
+        this.storeName = storeName;
+        this.decoder = decoder;
+        this.idOf = idOf;
+        this.taker = taker;
+        this.refused = metrics.counter("reference_records_refused_total");
+    }
+
+    /** For the topic of assets. */
+    public static ReferenceProcessor<Asset> assets(
+            ReferenceTables tables, SchemaRegistry registry, MetricRegistry metrics) {
+        return new ReferenceProcessor<>(
+                Nodes.ASSETS_STORE, new RecordDecoder<>(Asset.class, registry), Asset::getId, tables::put, metrics);
+    }
+
+    /** For the topic of instruments. */
+    public static ReferenceProcessor<Instrument> instruments(
+            ReferenceTables tables, SchemaRegistry registry, MetricRegistry metrics) {
+        return new ReferenceProcessor<>(
+                Nodes.INSTRUMENTS_STORE,
+                new RecordDecoder<>(Instrument.class, registry),
+                Instrument::getId,
+                tables::put,
+                metrics);
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        store = context.getStateStore(storeName);
+    }
+
+    @Override
+    public void process(Record<Bytes, byte[]> record) {
+        try {
+            if (record.key() == null || record.value() == null) {
+                throw new BadRecordException("key or value is missing: what orders were placed for cannot be deleted");
+            }
+            var value = decode(record.value());
+            var key = new String(record.key().get(), StandardCharsets.UTF_8);
+            if (!idOf.apply(value).equals(key)) {
+                throw new BadRecordException(
+                        "id is '" + idOf.apply(value) + "': it must equal the record's key '" + key + "'");
+            }
+            taker.take(value);
+            store.put(record.key(), record.value());
+        } catch (BadRecordException | MalformedRecordException | UnknownSchemaException e) {
+            refused.inc();
+            LOG.error("a record of {} is ignored: {}", storeName, e.getMessage());
+        }
+    }
+
+    /** Without the registry there is nothing to do but wait: what cannot be read must not be missed. */
+    private T decode(byte[] value) {
+        while (true) {
+            try {
+                return decoder.decode(value);
+            } catch (RegistryUnavailableException e) {
+                LOG.warn("{} waits for the schema registry: {}", storeName, e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(REGISTRY_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StreamsException("interrupted while waiting for the schema registry", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.bursar.processors;
+
+import io.bursar.ledger.Answer;
+import io.bursar.ledger.Command;
+import io.bursar.ledger.Rejections;
+import io.bursar.schemas.Reply;
+import io.bursar.schemas.serde.RecordEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.apache.kafka.common.header.Headers;
+
+/** Answers for senders who ask for one with the header {@code bursar-reply-to}. For one thread only. */
+final class Replies {
+    static final String REPLY_TO = "bursar-reply-to";
+
+    /** No partition count has more digits. */
+    private static final int MAX_DIGITS = 9;
+
+    private final int partitions;
+    private final RecordEncoder<Reply> encoder;
+    private final LedgerMetrics metrics;
+
+    Replies(int partitions, int schemaId, LedgerMetrics metrics) {
+        this.partitions = partitions;
+        this.encoder = new RecordEncoder<>(Reply.class, schemaId);
+        this.metrics = metrics;
+    }
+
+    /** The partition of {@code replies} to answer on; empty when none is asked for, or one that there is not. */
+    OptionalInt partition(Headers headers) {
+        var header = headers.lastHeader(REPLY_TO);
+        if (header == null) {
+            return OptionalInt.empty();
+        }
+        var partition = parse(header.value());
+        if (partition.isEmpty()) {
+            // A send to a partition that does not exist would stop the whole task.
+            metrics.replyAddressIgnored();
+        }
+        return partition;
+    }
+
+    AddressedReply reply(int partition, Command command, Answer answer) {
+        var rejection = answer.rejection();
+        var detail = rejection == null ? "" : Rejections.describe(rejection);
+        var reply = new Reply(
+                command.commandId(),
+                command.accountId(),
+                answer.accepted(),
+                rejection == null ? null : rejection.getReason(),
+                detail.isEmpty() ? null : detail,
+                answer.sequence(),
+                answer.repeated());
+        return new AddressedReply(partition, encoder.encode(reply));
+    }
+
+    private OptionalInt parse(byte[] value) {
+        if (value == null || value.length == 0 || value.length > MAX_DIGITS) {
+            return OptionalInt.empty();
+        }
+        for (byte digit : value) {
+            if (digit < '0' || digit > '9') {
+                return OptionalInt.empty();
+            }
+        }
+        int partition = Integer.parseInt(new String(value, StandardCharsets.US_ASCII));
+        return partition < partitions ? OptionalInt.of(partition) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,169 @@
+package io.bursar.processors;
+
+import io.bursar.ledger.AccountRows;
+import io.bursar.ledger.Accounts;
+import io.bursar.ledger.Decision;
+import io.bursar.ledger.RowSink;
+import io.bursar.schemas.Hash;
+import io.bursar.schemas.Order;
+import io.bursar.schemas.OrderStatus;
+import io.bursar.schemas.state.AccountRow;
+import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.CommandRecord;
+import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.SuspendedFill;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of one account in the course of one command: read for the decision, then written with its outcome. */
+final class StoredAccount implements AccountRows {
+    private static final byte[] EMPTY = {};
+
+    private final LedgerStore store;
+    private final LedgerReader reader;
+    private final String accountId;
+    private final AccountRow row;
+
+    // As read, so that writing an order knows which deadline to remove without reading again.
+    private final Map<String, Order> ordersBefore = new HashMap<>(4);
+
+    StoredAccount(LedgerStore store, String accountId) {
+        this.store = store;
+        this.reader = store.reader();
+        this.accountId = accountId;
+        var stored = reader.accountRow(accountId);
+        this.row = stored != null ? stored : new AccountRow(Accounts.unopened(accountId), LedgerStore.NO_ALARM);
+    }
+
+    /** Writes all rows of a decision whose last journal entry has this hash. */
+    void write(Decision decision, Hash lastHash) {
+        var writer = new Writer();
+        decision.writeRows(writer);
+        var account = Accounts.withLastHash(decision.account(), lastHash);
+        store.putAccount(new AccountRow(account, writer.alarmMicros(account)), row.getAlarmMicros());
+    }
+
+    /** The alarm went off and there was nothing to expire: sets the next one. */
+    void resetAlarm() {
+        var earliest = reader.earliestDeadlineMicros(accountId);
+        store.putAccount(new AccountRow(row.getAccount(), earliest), row.getAlarmMicros());
+    }
+
+    @Override
+    public AccountState account() {
+        return row.getAccount();
+    }
+
+    @Override
+    public Order order(String orderId) {
+        if (!ordersBefore.containsKey(orderId)) {
+            ordersBefore.put(orderId, reader.order(accountId, orderId));
+        }
+        return ordersBefore.get(orderId);
+    }
+
+    @Override
+    public Execution execution(String orderId, String executionId) {
+        return reader.execution(accountId, orderId, executionId);
+    }
+
+    @Override
+    public CommandRecord command(String commandId) {
+        return reader.command(accountId, commandId);
+    }
+
+    @Override
+    public SuspendedFill suspendedFill(long sequence) {
+        return reader.suspendedFill(accountId, sequence);
+    }
+
+    @Override
+    public List<SuspendedFill> suspendedFillsOf(String orderId) {
+        return reader.suspendedFillsOf(accountId, orderId);
+    }
+
+    @Override
+    public List<Order> overdueOrders(Instant time, int atMost) {
+        if (Micros.of(time) <= row.getAlarmMicros()) {
+            return List.of();
+        }
+        var orders = reader.overdueOrders(accountId, time, atMost);
+        orders.forEach(order -> ordersBefore.put(order.getOrderId(), order));
+        return orders;
+    }
+
+    private final class Writer implements RowSink {
+        private long earliestNewDeadline = LedgerStore.NO_ALARM;
+
+        /** Never after the earliest deadline; found again in the store once account time has passed it. */
+        long alarmMicros(AccountState account) {
+            return row.getAlarmMicros() < Micros.of(account.getAccountTime())
+                    ? reader.earliestDeadlineMicros(accountId)
+                    : Math.min(row.getAlarmMicros(), earliestNewDeadline);
+        }
+
+        @Override
+        public void put(AccountState account) {
+            throw new IllegalStateException("the account's own row is written last, with its hash");
+        }
+
+        @Override
+        public void put(Order order) {
+            var before = order(order.getOrderId());
+            long deadlineBefore = deadlineMicros(before);
+            long deadline = deadlineMicros(order);
+            if (deadline != deadlineBefore) {
+                if (deadlineBefore != LedgerStore.NO_ALARM) {
+                    store.rows().delete(RowKeys.deadline(accountId, deadlineBefore, order.getOrderId()));
+                }
+                if (deadline != LedgerStore.NO_ALARM) {
+                    store.rows().put(RowKeys.deadline(accountId, deadline, order.getOrderId()), EMPTY);
+                    earliestNewDeadline = Math.min(earliestNewDeadline, deadline);
+                }
+            }
+            store.rows()
+                    .put(
+                            RowKeys.order(accountId, order.getOrderId()),
+                            store.codecs().orders.encode(order));
+        }
+
+        @Override
+        public void put(Execution execution) {
+            store.rows()
+                    .put(
+                            RowKeys.execution(accountId, execution.getOrderId(), execution.getExecutionId()),
+                            store.codecs().executions.encode(execution));
+        }
+
+        @Override
+        public void put(CommandRecord command) {
+            store.rows()
+                    .put(
+                            RowKeys.command(accountId, command.getCommandId()),
+                            store.codecs().commands.encode(command));
+        }
+
+        @Override
+        public void put(SuspendedFill fill) {
+            store.rows()
+                    .put(
+                            RowKeys.suspendedFill(accountId, fill.getSequence()),
+                            store.codecs().suspendedFills.encode(fill));
+            store.rows().put(RowKeys.waitingFill(accountId, fill.getFill().getOrderId(), fill.getSequence()), EMPTY);
+        }
+
+        @Override
+        public void remove(SuspendedFill fill) {
+            store.rows().delete(RowKeys.suspendedFill(accountId, fill.getSequence()));
+            store.rows().delete(RowKeys.waitingFill(accountId, fill.getFill().getOrderId(), fill.getSequence()));
+        }
+
+        private static long deadlineMicros(Order order) {
+            boolean open = order != null
+                    && (order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED);
+            return open ? Micros.of(order.getExpiresAt()) : LedgerStore.NO_ALARM;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.bursar.topology;
+
+import io.bursar.processors.RocksDbMemory;
+import io.bursar.topology.settings.Settings;
+import io.bursar.topology.topics.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Every property that Kafka Streams and its clients get, with what it buys and what it costs. */
+final class StreamsConfiguration {
+    private static final int MIB = 1 << 20;
+
+    private StreamsConfiguration() {}
+
+    static Map<String, Object> of(Settings settings) {
+        Map<String, Object> properties = new HashMap<>(settings.kafkaStreams());
+        put(properties, settings);
+        putProducer(properties, settings);
+        putConsumer(properties, settings);
+        return properties;
+    }
+
+    private static void put(Map<String, Object> properties, Settings settings) {
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.get(Settings.APPLICATION_ID));
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG, settings.get(Settings.STATE_DIR).toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(Settings.NUM_STREAM_THREADS));
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(Settings.NUM_STANDBY_REPLICAS));
+        // Every caller who waits for a decision feels it; shorter costs throughput, one transaction each.
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(Settings.COMMIT_INTERVAL_MS));
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, settings.get(Settings.MAX_TASK_IDLE_MS));
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(Settings.REPLICATION_FACTOR));
+        settings.get(Settings.APPLICATION_SERVER)
+                .ifPresent(server -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server));
+        // The record cache costs more than it saves once keys are many; the store builder leaves it off as well.
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // Generated names would move with the topology, and state with them.
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
+        properties.put(RocksDbMemory.BYTES_CONFIG, (long) settings.get(Settings.ROCKSDB_MEMORY_MB) * MIB);
+        // Without it one broker's loss could take a changelog's last writes with it.
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                Topics.from(settings).minInsyncReplicas());
+    }
+
+    private static void putProducer(Map<String, Object> properties, Settings settings) {
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                settings.get(Settings.TRANSACTION_TIMEOUT_MS));
+        // A third of the bytes to broker and disk, for little work.
+        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // Journal entries of some hundred bytes fill Kafka's 16 KiB in no time.
+        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
+        // The largest account row; journal and dead letters need 2 MiB of it.
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LedgerTopology.MAX_ROW_BYTES);
+    }
+
+    private static void putConsumer(Map<String, Object> properties, Settings settings) {
+        // With the same host and state folder a restart takes seconds instead of a session time-out and a restore.
+        settings.get(Settings.GROUP_INSTANCE_ID)
+                .ifPresent(id ->
+                        properties.put(StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), id));
+        // Static membership delays a failover by it.
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                settings.get(Settings.SESSION_TIMEOUT_MS));
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                settings.get(Settings.SESSION_TIMEOUT_MS) / 3);
+        // How long an idle broker may hold back the news that there is nothing new; an expiry waits for it.
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                GatedConsumer.FETCH_MAX_WAIT_MS);
+    }
+}

@@ -1,0 +1,54 @@
+package io.bursar.topology.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The part of the environment that speaks to Bursar. */
+final class EnvironmentVariables {
+    /** Variables that the launcher reads; they are no settings. By name, with their meaning. */
+    static final Map<String, String> OF_THE_LAUNCHER = Map.of(
+            "BURSAR_HOME", "the folder that Bursar is installed in",
+            "BURSAR_JAVA_HOME", "the JDK that Bursar runs on",
+            "BURSAR_JAVA_OPTS", "options for the JVM");
+
+    private static final String PREFIX = "BURSAR_";
+
+    /**
+     * What Kubernetes puts into every pod for a service whose name begins with "bursar". Without this exception such a
+     * service would keep Bursar from starting.
+     */
+    private static final Predicate<String> IS_SERVICE_LINK = Pattern.compile(
+                    "BURSAR_(.+_)?(SERVICE_(HOST|PORT)(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)")
+            .asMatchPredicate();
+
+    private static final Origin ORIGIN = new Origin("environment variable", EnvironmentVariables::variableOf);
+
+    private EnvironmentVariables() {}
+
+    static List<RawSetting> read(Map<String, String> variables) {
+        return new TreeMap<>(variables)
+                .entrySet().stream()
+                        .filter(variable -> isMeantAsSetting(variable.getKey()))
+                        .map(variable -> new RawSetting(nameOf(variable.getKey()), variable.getValue(), ORIGIN))
+                        .toList();
+    }
+
+    static String variableOf(String settingName) {
+        return PREFIX + settingName.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    private static String nameOf(String variable) {
+        return variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    private static boolean isMeantAsSetting(String variable) {
+        if (!variable.startsWith(PREFIX) || OF_THE_LAUNCHER.containsKey(variable)) {
+            return false;
+        }
+        return Settings.definition(nameOf(variable)).isPresent() || !IS_SERVICE_LINK.test(variable);
+    }
+}

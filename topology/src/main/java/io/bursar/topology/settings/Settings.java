@@ -1,0 +1,373 @@
+package io.bursar.topology.settings;
+
+import io.bursar.processors.ExpiryClock;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All settings of the application, checked: the definitions, and the values of one run. Immutable and safe for use by any
+ * thread. {@code docs/settings.md} is generated from the definitions.
+ */
+public final class Settings {
+    private static final int DAYS_OF_TEN_YEARS = 3_650;
+
+    public static final Setting<String> BOOTSTRAP_SERVERS = Setting.of(
+            "bootstrap.servers",
+            SettingTypes.HOSTS_AND_PORTS,
+            "127.0.0.1:9092",
+            "The Kafka brokers that are asked first; the others are learnt from them.");
+
+    public static final Setting<String> SCHEMA_REGISTRY_URL = Setting.of(
+            "schema.registry.url",
+            SettingTypes.HTTP_URLS,
+            "http://127.0.0.1:8081",
+            "The schema registry, by the API of Confluent's; Apicurio has it under `/apis/ccompat/v7`.");
+
+    public static final Setting<Optional<String>> BASIC_AUTH_CREDENTIALS_SOURCE = Setting.optional(
+            "basic.auth.credentials.source",
+            SettingTypes.oneOf("USER_INFO", "URL"),
+            "Where the credentials for the schema registry are: in `basic.auth.user.info`, or in its URL.");
+
+    public static final Setting<Optional<String>> BASIC_AUTH_USER_INFO = Setting.secret(
+            "basic.auth.user.info", "`user:password` for the schema registry, with the source `USER_INFO`.");
+
+    public static final Setting<Optional<Path>> SCHEMA_REGISTRY_SSL_TRUSTSTORE_LOCATION = Setting.optional(
+            "schema.registry.ssl.truststore.location",
+            SettingTypes.PATH,
+            "The certificates that the schema registry's is checked against; without it, those of the JVM.");
+
+    public static final Setting<Optional<String>> SCHEMA_REGISTRY_SSL_TRUSTSTORE_PASSWORD =
+            Setting.secret("schema.registry.ssl.truststore.password", "Opens that file.");
+
+    public static final Setting<Optional<String>> SCHEMA_REGISTRY_SSL_TRUSTSTORE_TYPE = Setting.optional(
+            "schema.registry.ssl.truststore.type",
+            SettingTypes.oneOf("PKCS12", "JKS"),
+            "The format of that file; without it, the JVM's default.");
+
+    public static final Setting<Optional<Path>> SCHEMA_REGISTRY_SSL_KEYSTORE_LOCATION = Setting.optional(
+            "schema.registry.ssl.keystore.location",
+            SettingTypes.PATH,
+            "The key and certificate that Bursar shows to the schema registry, where that asks for one.");
+
+    public static final Setting<Optional<String>> SCHEMA_REGISTRY_SSL_KEYSTORE_PASSWORD =
+            Setting.secret("schema.registry.ssl.keystore.password", "Opens that file and the key in it.");
+
+    public static final Setting<Optional<String>> SCHEMA_REGISTRY_SSL_KEYSTORE_TYPE = Setting.optional(
+            "schema.registry.ssl.keystore.type",
+            SettingTypes.oneOf("PKCS12", "JKS"),
+            "The format of that file; without it, the JVM's default.");
+
+    public static final Setting<Boolean> AUTO_REGISTER_SCHEMAS = Setting.of(
+            "auto.register.schemas",
+            SettingTypes.TRUE_OR_FALSE,
+            "true",
+            "Whether Bursar registers the schemas it writes. With false they have to be there before it starts, which"
+                    + " suits a registry that only a deployment may write to.");
+
+    public static final Setting<String> APPLICATION_ID = Setting.of(
+            "application.id",
+            SettingTypes.kafkaName(1, 100),
+            "bursar",
+            "Instances with the same id share the work. It names the consumer group, the changelogs and the transactions:"
+                    + " under another id Bursar begins with no state and reads its inputs from the beginning.");
+
+    public static final Setting<String> TOPIC_PREFIX = Setting.of(
+            "topic.prefix",
+            SettingTypes.kafkaName(0, 200),
+            "bursar.",
+            "What the names of Bursar's topics begin with; may be empty.");
+
+    public static final Setting<Integer> PARTITIONS = Setting.of(
+            "partitions",
+            SettingTypes.wholeNumber(1, 1_000),
+            "12",
+            "Partitions of each topic keyed by account, used when topics are created. It bounds how many threads can share"
+                    + " the work, over all instances, and cannot be changed later: accounts would move away from their"
+                    + " state. Each partition costs memory and a share of every transaction.");
+
+    public static final Setting<Integer> REPLICATION_FACTOR = Setting.of(
+            "replication.factor",
+            SettingTypes.wholeNumber(1, 16),
+            "3",
+            "On how many brokers each topic is kept, Bursar's changelogs included. From 3 on, a write needs 2 of them"
+                    + " (`min.insync.replicas`). With 1 or 2, losing one broker can lose money that was acknowledged.");
+
+    public static final Setting<Path> STATE_DIR = Setting.of(
+            "state.dir",
+            SettingTypes.PATH,
+            ".bursar/state",
+            "The folder of the RocksDB stores, for one instance alone. On a disk that outlives the process a restart takes"
+                    + " seconds; without it all state is restored from the changelogs.");
+
+    public static final Setting<Optional<String>> GROUP_INSTANCE_ID = Setting.optional(
+            "group.instance.id",
+            SettingTypes.kafkaName(1, 200),
+            "A name of this instance that survives restarts (static membership). With it an instance that is back within"
+                    + " `session.timeout.ms` goes on with its own partitions: measured, 3.7 s from SIGKILL to the first"
+                    + " new record, 44 s without, at Kafka's default session timeout. It costs that other instances take"
+                    + " over only after that timeout, even after an orderly stop. Two instances with one name fence each"
+                    + " other.");
+
+    public static final Setting<Optional<String>> APPLICATION_SERVER = Setting.optional(
+            "application.server",
+            SettingTypes.HOST_AND_PORT,
+            "Where other instances reach this one's HTTP API, to forward queries to the owner of an account. Needed as soon"
+                    + " as there are two instances.");
+
+    public static final Setting<Integer> NUM_STREAM_THREADS = Setting.of(
+            "num.stream.threads",
+            SettingTypes.wholeNumber(1, 256),
+            "2",
+            "Threads that process records. One per core is a good start; more than there are partitions stay idle.");
+
+    public static final Setting<Integer> NUM_STANDBY_REPLICAS = Setting.of(
+            "num.standby.replicas",
+            SettingTypes.wholeNumber(0, 8),
+            "0",
+            "Warm copies of each partition's state on other instances. With two instances or more, 1 lets"
+                    + " another take over without restoring first; it costs the disk and the reading of all changelogs once"
+                    + " more.");
+
+    public static final Setting<Integer> COMMIT_INTERVAL_MS = Setting.of(
+            "commit.interval.ms",
+            SettingTypes.wholeNumber(1, 60_000),
+            "25",
+            "How often each thread commits its transaction. Everybody who waits for an answer or reads the journal waits"
+                    + " for it. Measured on one small machine, 25 costs little against Kafka's 100, and 10 costs about a"
+                    + " quarter of the throughput.");
+
+    public static final Setting<Integer> TRANSACTION_TIMEOUT_MS = Setting.of(
+            "transaction.timeout.ms",
+            SettingTypes.wholeNumber(1_000, 900_000),
+            "10000",
+            "After this time the broker aborts a transaction that nobody ends. Readers of the journal wait that long, and"
+                    + " for the broker's next look at open transactions, when an instance is lost together with its state"
+                    + " folder. Shorter costs resilience: brokers that are"
+                    + " away for longer fence the running instance. Brokers allow up to their"
+                    + " `transaction.max.timeout.ms`.");
+
+    public static final Setting<Integer> SESSION_TIMEOUT_MS = Setting.of(
+            "session.timeout.ms",
+            SettingTypes.wholeNumber(6_000, 1_800_000),
+            "10000",
+            "After this time without a heartbeat an instance counts as gone and others take over its partitions. Less than"
+                    + " Kafka's 45000, because a failover waits for it when membership is static. It must be long enough"
+                    + " for a restart and for the longest pause of the JVM.");
+
+    public static final Setting<Integer> MAX_TASK_IDLE_MS = Setting.of(
+            "max.task.idle.ms",
+            SettingTypes.wholeNumber(-1, 60_000),
+            "0",
+            "How long a partition waits for records of its other topics, so that it can take the oldest first. 0 waits only"
+                    + " for what the broker is known to have, -1 does not wait at all; more makes order between topics"
+                    + " likelier, never certain, and adds to the latency.");
+
+    public static final Setting<Integer> ROCKSDB_MEMORY_MB = Setting.of(
+            "rocksdb.memory.mb",
+            SettingTypes.wholeNumber(16, 1_048_576),
+            "256",
+            "MiB outside of the Java heap for the block cache and the memtables of all stores together.");
+
+    public static final Setting<ExpiryClock> EXPIRY_CLOCK = Setting.of(
+            "expiry.clock",
+            SettingTypes.oneOf(ExpiryClock.class),
+            "wall",
+            "Which clock notices that a reservation is overdue: the machine's, or `stream`, the largest `occurredAt` seen"
+                    + " on the partition, for replays and tests. On a quiet partition that one stands still.");
+
+    public static final Setting<Integer> RETENTION_ORDERS_DAYS = Setting.of(
+            "retention.orders.days",
+            SettingTypes.wholeNumber(1, DAYS_OF_TEN_YEARS),
+            "7",
+            "Days of account time for which a closed order is remembered. Within them a late or repeated fill is recognised;"
+                    + " after them it is suspended. Longer costs disk, memory and restore time.");
+
+    public static final Setting<Integer> RETENTION_COMMANDS_DAYS = Setting.of(
+            "retention.commands.days",
+            SettingTypes.wholeNumber(1, DAYS_OF_TEN_YEARS),
+            "30",
+            "Days of account time for which a command's id is remembered, and an execution's at least. Older commands that"
+                    + " are not known are refused as `command_too_old`. Longer costs as above.");
+
+    public static final Setting<Integer> FUTURE_TOLERANCE_MS = Setting.of(
+            "future.tolerance.ms",
+            SettingTypes.wholeNumber(0, 86_400_000),
+            "300000",
+            "How far a command's `occurredAt` may lie after the broker's timestamp of its record. It forgives clocks that"
+                    + " disagree, and bounds how far a producer can push an account's time ahead.");
+
+    public static final Setting<Integer> DEFAULT_EXPIRY_DAYS = Setting.of(
+            "default.expiry.days",
+            SettingTypes.wholeNumber(1, DAYS_OF_TEN_YEARS),
+            "7",
+            "Days after its `occurredAt` when the reservation of an order expires that does not say it itself. At most"
+                    + " `max.expiry.days`.");
+
+    public static final Setting<Integer> MAX_EXPIRY_DAYS = Setting.of(
+            "max.expiry.days",
+            SettingTypes.wholeNumber(1, DAYS_OF_TEN_YEARS),
+            "30",
+            "Days after its placement to which a reservation can be extended at most.");
+
+    public static final Setting<String> HTTP_HOST = Setting.of(
+            "http.host",
+            SettingTypes.HOST,
+            "127.0.0.1",
+            "The address on which the HTTP API listens. The default serves this machine alone; `0.0.0.0` serves all"
+                    + " networks.");
+
+    public static final Setting<Integer> HTTP_PORT = Setting.of(
+            "http.port",
+            SettingTypes.wholeNumber(0, 65_535),
+            "8080",
+            "The port of the HTTP API; 0 takes any that is free.");
+
+    private static final List<Setting<?>> DEFINITIONS = List.of(
+            BOOTSTRAP_SERVERS,
+            SCHEMA_REGISTRY_URL,
+            BASIC_AUTH_CREDENTIALS_SOURCE,
+            BASIC_AUTH_USER_INFO,
+            SCHEMA_REGISTRY_SSL_TRUSTSTORE_LOCATION,
+            SCHEMA_REGISTRY_SSL_TRUSTSTORE_PASSWORD,
+            SCHEMA_REGISTRY_SSL_TRUSTSTORE_TYPE,
+            SCHEMA_REGISTRY_SSL_KEYSTORE_LOCATION,
+            SCHEMA_REGISTRY_SSL_KEYSTORE_PASSWORD,
+            SCHEMA_REGISTRY_SSL_KEYSTORE_TYPE,
+            AUTO_REGISTER_SCHEMAS,
+            APPLICATION_ID,
+            TOPIC_PREFIX,
+            PARTITIONS,
+            REPLICATION_FACTOR,
+            STATE_DIR,
+            GROUP_INSTANCE_ID,
+            APPLICATION_SERVER,
+            NUM_STREAM_THREADS,
+            NUM_STANDBY_REPLICAS,
+            COMMIT_INTERVAL_MS,
+            TRANSACTION_TIMEOUT_MS,
+            SESSION_TIMEOUT_MS,
+            MAX_TASK_IDLE_MS,
+            ROCKSDB_MEMORY_MB,
+            EXPIRY_CLOCK,
+            RETENTION_ORDERS_DAYS,
+            RETENTION_COMMANDS_DAYS,
+            FUTURE_TOLERANCE_MS,
+            DEFAULT_EXPIRY_DAYS,
+            MAX_EXPIRY_DAYS,
+            HTTP_HOST,
+            HTTP_PORT);
+
+    private static final Map<String, Setting<?>> BY_NAME =
+            DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+
+    private final Map<String, RawSetting> given;
+
+    /** @param given texts that their definitions allow, by name */
+    Settings(Map<String, RawSetting> given) {
+        this.given = Map.copyOf(given);
+    }
+
+    /** All settings there are, in the order of the documentation. {@code kafka.*} comes in addition. */
+    public static List<Setting<?>> definitions() {
+        return DEFINITIONS;
+    }
+
+    static Optional<Setting<?>> definition(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /**
+     * Reads the sources, once. With none of them everything has its default.
+     *
+     * @param sources by rising priority: usually file, environment, flags
+     * @throws SettingsException with everything that is wrong in any of them
+     */
+    public static Settings load(SettingsSource... sources) {
+        return new SettingsLoader().load(List.of(sources));
+    }
+
+    /** The value given by the source with the highest priority, or the default. */
+    public <T> T get(Setting<T> setting) {
+        // Each text was checked when it was read; parsing again costs less than a second, untyped map of values.
+        return setting.parse(raw(setting).text()).orElseThrow();
+    }
+
+    /** Whether a source gives the setting, be it its default. */
+    public boolean isGiven(Setting<?> setting) {
+        return given.containsKey(setting.name());
+    }
+
+    /** What the client of the schema registry gets: its URL, credentials and TLS, by full name, as far as they are set. */
+    public Map<String, String> schemaRegistry() {
+        Map<String, String> config = new LinkedHashMap<>();
+        DEFINITIONS.stream()
+                .filter(setting -> setting.name().startsWith("schema.registry.")
+                        || setting.name().startsWith("basic.auth."))
+                .map(this::raw)
+                .filter(raw -> !raw.text().isEmpty())
+                .forEach(raw -> config.put(raw.name(), raw.text()));
+        return config;
+    }
+
+    /**
+     * The brokers and everything that is passed through, for a {@code StreamsConfig}: without {@code kafka.}, with the
+     * prefixes ({@code producer.}, {@code main.consumer.} and so on) by which Kafka Streams tells its clients apart.
+     */
+    public Map<String, Object> kafkaStreams() {
+        return withBrokers(new HashMap<>(passedThrough()));
+    }
+
+    /** The brokers and what is passed through to an admin client, for one that is not Kafka Streams' own. */
+    public Map<String, Object> kafkaAdmin() {
+        return withBrokers(KafkaClients.forAdmin(passedThrough()));
+    }
+
+    /** The brokers and what is passed through to a consumer, for one that is not Kafka Streams' own. */
+    public Map<String, Object> kafkaConsumer() {
+        return withBrokers(KafkaClients.forConsumer(passedThrough()));
+    }
+
+    /** The brokers and what is passed through to a producer, for one that is not Kafka Streams' own. */
+    public Map<String, Object> kafkaProducer() {
+        return withBrokers(KafkaClients.forProducer(passedThrough()));
+    }
+
+    /** One line per setting with its value and source, secrets masked: {@code http.port = 8080 (default)}. */
+    public List<String> describe() {
+        var own = DEFINITIONS.stream().map(this::raw);
+        var kafka = given.values().stream()
+                .filter(raw -> KafkaClients.isPassedThrough(raw.name()))
+                .sorted(Comparator.comparing(RawSetting::name));
+        return Stream.concat(own, kafka).map(RawSetting::toString).toList();
+    }
+
+    /** The lines of {@link #describe}: safe to log. */
+    @Override
+    public String toString() {
+        return String.join(System.lineSeparator(), describe());
+    }
+
+    RawSetting raw(Setting<?> setting) {
+        var raw = given.get(setting.name());
+        return raw != null ? raw : new RawSetting(setting.name(), setting.defaultText(), Origin.DEFAULT);
+    }
+
+    private Map<String, String> passedThrough() {
+        return given.values().stream()
+                .filter(raw -> KafkaClients.isPassedThrough(raw.name()))
+                .collect(Collectors.toMap(raw -> raw.name().substring(KafkaClients.PREFIX.length()), RawSetting::text));
+    }
+
+    private Map<String, Object> withBrokers(Map<String, Object> config) {
+        config.put("bootstrap.servers", get(BOOTSTRAP_SERVERS));
+        return config;
+    }
+}

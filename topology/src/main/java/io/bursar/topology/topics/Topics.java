@@ -1,0 +1,162 @@
+package io.bursar.topology.topics;
+
+import io.bursar.topology.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The one place for the names of Bursar's topics and for what they have to be like.
+ *
+ * @param prefix what every name begins with
+ * @param partitions of each topic keyed by account, of the replies, trades and dead letters
+ * @param replicationFactor of all topics
+ */
+public record Topics(String prefix, int partitions, int replicationFactor) {
+    /** Timestamps are when the broker appended the record, not what its producer says. */
+    static final String BROKERS_CLOCK = "LogAppendTime";
+
+    private static final int MIB = 1_048_576;
+    private static final String MONTH_MS = ms(Duration.ofDays(30));
+    private static final String WEEK_MS = ms(Duration.ofDays(7));
+    private static final String HOUR_MS = ms(Duration.ofHours(1));
+    private static final String UNLIMITED = "-1";
+
+    /** Kafka deletes whole segments only: with its default of a week, quiet partitions would keep replies that long. */
+    private static final String SEGMENT_OF_REPLIES_MS = ms(Duration.ofMinutes(10));
+
+    /** Reference data is small, and every instance reads all of it. */
+    private static final int PARTITIONS_OF_REFERENCE_DATA = 1;
+
+    /** The replication factor from which on one broker can be away without stopping writes that need two. */
+    private static final int REPLICAS_THAT_SPARE_ONE = 3;
+
+    public static Topics from(Settings settings) {
+        return new Topics(
+                settings.get(Settings.TOPIC_PREFIX),
+                settings.get(Settings.PARTITIONS),
+                settings.get(Settings.REPLICATION_FACTOR));
+    }
+
+    public String assets() {
+        return prefix + "assets";
+    }
+
+    public String instruments() {
+        return prefix + "instruments";
+    }
+
+    public String accounts() {
+        return prefix + "accounts";
+    }
+
+    public String balanceUpdates() {
+        return prefix + "balance-updates";
+    }
+
+    public String orders() {
+        return prefix + "orders";
+    }
+
+    public String fills() {
+        return prefix + "fills";
+    }
+
+    public String trades() {
+        return prefix + "trades";
+    }
+
+    public String journal() {
+        return prefix + "journal";
+    }
+
+    public String replies() {
+        return prefix + "replies";
+    }
+
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    /** The topics that must have the same number of partitions, because an account has one partition in all of them. */
+    public List<String> keyedByAccount() {
+        return List.of(accounts(), balanceUpdates(), orders(), fills(), journal());
+    }
+
+    /** The topics on which producers make claims about time, which the broker's clock bounds. */
+    public List<String> inputs() {
+        return List.of(accounts(), balanceUpdates(), orders(), fills(), trades());
+    }
+
+    /**
+     * How many replicas must have a record before it counts as written; for Bursar's changelogs just as for its topics.
+     */
+    public int minInsyncReplicas() {
+        return replicationFactor >= REPLICAS_THAT_SPARE_ONE ? 2 : 1;
+    }
+
+    /** All of Bursar's topics, in the order in which data flows. */
+    public List<TopicSpec> specs() {
+        return List.of(
+                referenceData(assets()),
+                referenceData(instruments()),
+                input(accounts(), MONTH_MS),
+                input(balanceUpdates(), MONTH_MS),
+                input(orders(), WEEK_MS),
+                input(fills(), WEEK_MS),
+                input(trades(), WEEK_MS),
+                spec(journal(), partitions, keptForEver()),
+                spec(replies(), partitions, keptBriefly()),
+                spec(deadLetters(), partitions, kept(MONTH_MS, 2 * MIB)));
+    }
+
+    private TopicSpec referenceData(String name) {
+        return spec(
+                name,
+                PARTITIONS_OF_REFERENCE_DATA,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        String.valueOf(MIB)));
+    }
+
+    private TopicSpec input(String name, String retentionMs) {
+        var configs = kept(retentionMs, MIB);
+        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, BROKERS_CLOCK);
+        return spec(name, partitions, configs);
+    }
+
+    /** A journal entry holds the whole command that it decides, so it has to be allowed more than an input. */
+    private static Map<String, String> keptForEver() {
+        var configs = kept(UNLIMITED, 2 * MIB);
+        configs.put(TopicConfig.RETENTION_BYTES_CONFIG, UNLIMITED);
+        return configs;
+    }
+
+    private static Map<String, String> keptBriefly() {
+        var configs = kept(HOUR_MS, MIB);
+        configs.put(TopicConfig.SEGMENT_MS_CONFIG, SEGMENT_OF_REPLIES_MS);
+        return configs;
+    }
+
+    private static Map<String, String> kept(String retentionMs, int maxMessageBytes) {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        configs.put(TopicConfig.RETENTION_MS_CONFIG, retentionMs);
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxMessageBytes));
+        return configs;
+    }
+
+    private TopicSpec spec(String name, int partitionCount, Map<String, String> configs) {
+        Map<String, String> all = new HashMap<>(configs);
+        all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(minInsyncReplicas()));
+        return new TopicSpec(name, partitionCount, replicationFactor, all);
+    }
+
+    private static String ms(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+}

@@ -1,0 +1,92 @@
+package io.bursar.topology.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The text of {@code docs/settings.md}, made from the definitions. */
+final class SettingsDocument {
+    private SettingsDocument() {}
+
+    static String text() {
+        return """
+                # Settings
+
+                <!-- Generated from the definitions in topology/, package io.bursar.topology.settings. -->
+
+                A setting is given in a properties file in UTF-8, in the environment, or as a flag; a flag wins over the
+                environment, and that over the file. Bursar checks all of them before it starts and names everything that is wrong
+                at once. A name that it does not know is refused, so that a slip cannot go unnoticed.
+
+                | name | environment variable | default | allowed | meaning |
+                |---|---|---|---|---|
+                %s
+
+                Empty text stands for *none* where that is the default. Passwords and credentials never appear in the log.
+
+                ## Kafka's own settings
+
+                `kafka.<name>` hands `<name>` to all Kafka clients: TLS, SASL, buffers, timeouts and so on. Kafka Streams' prefixes
+                narrow it to one of them: `kafka.producer.linger.ms`, `kafka.main.consumer.max.poll.records`, `kafka.admin.…`,
+                `kafka.topic.…` for the internal topics. So a cluster with TLS and SASL needs
+
+                ```properties
+                kafka.security.protocol=SASL_SSL
+                kafka.ssl.truststore.location=/etc/bursar/truststore.p12
+                kafka.ssl.truststore.password=…
+                kafka.sasl.mechanism=SCRAM-SHA-512
+                kafka.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="…" password="…";
+                ```
+
+                Bursar's guarantees rest on some of them. These are refused, with and without a prefix, and so is every name that
+                the table above has:
+
+                | `kafka.` and | because |
+                |---|---|
+                %s
+
+                ## The environment
+
+                The variable of a setting is its name in capitals after `BURSAR_`, with `_` for each dot: `BURSAR_KAFKA_SECURITY_PROTOCOL`
+                is `kafka.security.protocol`. Names with other signs than letters, digits and dots can only be given in the file or as a
+                flag. A variable that begins with `BURSAR_` and is no setting is refused, except for:
+
+                | variable | meaning |
+                |---|---|
+                %s
+                | `BURSAR_SERVICE_HOST`, `BURSAR_PORT`, `BURSAR_…_SERVICE_PORT`, `BURSAR_PORT_8080_TCP` and the like | what Kubernetes puts into a pod for services whose names begin with "bursar"; a service named `bursar-http` would set `BURSAR_HTTP_PORT` to a URL, which `enableServiceLinks: false` prevents |
+                """.formatted(settings(), refusals(), launcherVariables());
+    }
+
+    private static String settings() {
+        return Settings.definitions().stream().map(SettingsDocument::row).collect(Collectors.joining("\n"));
+    }
+
+    private static String row(Setting<?> setting) {
+        return "| `%s` | `%s` | %s | %s | %s |"
+                .formatted(
+                        setting.name(),
+                        setting.environmentVariable(),
+                        setting.defaultText().isEmpty() ? "*none*" : "`" + setting.defaultText() + "`",
+                        setting.type().rule(),
+                        setting.doc());
+    }
+
+    private static String refusals() {
+        Map<String, String> namesByReason = new LinkedHashMap<>();
+        KafkaRefusals.all()
+                .forEach((name, reason) ->
+                        namesByReason.merge(reason, "`" + name + "`", (names, another) -> names + ", " + another));
+        return namesByReason.entrySet().stream()
+                .map(entry -> "| %s | %s |".formatted(entry.getValue(), entry.getKey()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String launcherVariables() {
+        return new TreeMap<>(EnvironmentVariables.OF_THE_LAUNCHER)
+                .entrySet().stream()
+                        .map(entry -> "| `%s` | %s |".formatted(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining("\n"));
+    }
+}

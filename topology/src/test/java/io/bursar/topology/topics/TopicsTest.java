@@ -1,0 +1,89 @@
+package io.bursar.topology.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bursar.topology.settings.Settings;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+    private static final int MIB = 1 << 20;
+
+    private final Topics topics = Topics.from(Settings.load());
+
+    @Test
+    void names_begin_with_the_prefix() {
+        assertThat(topics.specs().stream().map(TopicSpec::name))
+                .containsExactly(
+                        "bursar.assets",
+                        "bursar.instruments",
+                        "bursar.accounts",
+                        "bursar.balance-updates",
+                        "bursar.orders",
+                        "bursar.fills",
+                        "bursar.trades",
+                        "bursar.journal",
+                        "bursar.replies",
+                        "bursar.dead-letters");
+        assertThat(new Topics("", 1, 1).orders()).isEqualTo("orders");
+    }
+
+    @Test
+    void only_reference_data_is_in_one_partition() {
+        var single = topics.specs().stream()
+                .filter(spec -> spec.partitions() == 1)
+                .map(TopicSpec::name)
+                .collect(Collectors.toSet());
+
+        assertThat(single).isEqualTo(Set.of(topics.assets(), topics.instruments()));
+        assertThat(topics.specs())
+                .allSatisfy(spec -> assertThat(spec.partitions()).isIn(1, 12));
+    }
+
+    @Test
+    void the_journal_is_kept_for_ever_and_takes_more_than_any_input() {
+        assertThat(configs(topics.journal()))
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "-1")
+                .containsEntry("retention.bytes", "-1")
+                .containsEntry("max.message.bytes", String.valueOf(2 * MIB));
+        assertThat(topics.inputs())
+                .allSatisfy(
+                        input -> assertThat(configs(input)).containsEntry("max.message.bytes", String.valueOf(MIB)));
+    }
+
+    @Test
+    void inputs_have_the_brokers_time() {
+        assertThat(topics.inputs())
+                .hasSize(5)
+                .allSatisfy(
+                        input -> assertThat(configs(input)).containsEntry("message.timestamp.type", "LogAppendTime"));
+        assertThat(configs(topics.journal())).doesNotContainKey("message.timestamp.type");
+    }
+
+    @Test
+    void commands_of_the_back_office_are_kept_longer_than_orders_and_replies_shortest() {
+        assertThat(configs(topics.accounts())).containsEntry("retention.ms", "2592000000");
+        assertThat(configs(topics.orders())).containsEntry("retention.ms", "604800000");
+        assertThat(configs(topics.replies())).containsEntry("retention.ms", "3600000");
+    }
+
+    @Test
+    void a_write_needs_two_replicas_once_there_are_three() {
+        assertThat(new Topics("", 1, 1).minInsyncReplicas()).isEqualTo(1);
+        assertThat(new Topics("", 1, 2).minInsyncReplicas()).isEqualTo(1);
+        assertThat(topics.minInsyncReplicas()).isEqualTo(2);
+        assertThat(topics.specs())
+                .allSatisfy(spec -> assertThat(spec.configs()).containsEntry("min.insync.replicas", "2"));
+    }
+
+    private Map<String, String> configs(String topic) {
+        return topics.specs().stream()
+                .filter(spec -> spec.name().equals(topic))
+                .findFirst()
+                .orElseThrow()
+                .configs();
+    }
+}
