@@ -126,11 +126,14 @@ final class Orders {
         if (order.getType() != OrderType.LIMIT || order.getNotional() != null) {
             return because(ReasonCode.ORDER_CANNOT_BE_AMENDED);
         }
+        var instrument = reference.instrument(order.getInstrument());
+        if (instrument == null) {
+            return because(ReasonCode.INSTRUMENT_NOT_FOUND);
+        }
         if (amend.getQuantity() == null && amend.getLimitPrice() == null) {
             return because(ReasonCode.FIELDS_DO_NOT_FIT_ORDER);
         }
-        refusal = checkValues(
-                amend.getQuantity(), amend.getLimitPrice(), null, reference.instrument(order.getInstrument()));
+        refusal = checkValues(amend.getQuantity(), amend.getLimitPrice(), null, instrument);
         if (refusal != null) {
             return refusal;
         }
@@ -160,7 +163,7 @@ final class Orders {
 
     Rejection extend(WorkingAccount work, Command command, ExtendOrder extend) {
         var order = work.order(extend.getOrderId());
-        var refusal = unlessOpen(AccountLifeCycle.unlessKnown(work.account()), order);
+        var refusal = unlessOpen(AccountLifeCycle.unlessOpen(work.account()), order);
         if (refusal != null) {
             return refusal;
         }

@@ -31,6 +31,9 @@ final class ExpiryTimer {
     /** How often it looks while a burst drains: as much time for commands as for expiries. */
     private static final Duration BUSY_INTERVAL = Duration.ofMillis(100);
 
+    /** With the stream's own clock: how old the news may be that the inputs are read to their end. */
+    private static final long STREAM_TOLERANCE_MS = 2_000;
+
     /** Between two looks at the clock. */
     private static final int ORDERS_AT_ONCE = 100;
 
@@ -82,7 +85,7 @@ final class ExpiryTimer {
 
     private void look(long nowMs) {
         long stopAtNanos = System.nanoTime() + LONGEST_SLICE.toNanos();
-        boolean more = expire(now(nowMs), stopAtNanos);
+        boolean more = expire(horizon(nowMs), stopAtNanos);
         if (!more) {
             sweeper.sweep(stopAtNanos);
         }
@@ -94,14 +97,14 @@ final class ExpiryTimer {
     }
 
     /** Whether the slice ended before the overdue orders did. */
-    private boolean expire(Instant now, long stopAtNanos) {
+    private boolean expire(Instant horizon, long stopAtNanos) {
         while (true) {
-            var alarms = store.alarmsBefore(Micros.of(now), ALARMS_AT_ONCE);
-            if (alarms.isEmpty() || !isCaughtUp(alarms.getLast().micros())) {
+            var alarms = store.alarmsBefore(Micros.of(horizon), ALARMS_AT_ONCE);
+            if (alarms.isEmpty()) {
                 return false;
             }
             for (var alarm : alarms) {
-                expire(alarm.accountId(), now);
+                expire(alarm.accountId(), horizon);
                 if (System.nanoTime() >= stopAtNanos) {
                     return true;
                 }
@@ -109,9 +112,9 @@ final class ExpiryTimer {
         }
     }
 
-    private void expire(String accountId, Instant now) {
+    private void expire(String accountId, Instant horizon) {
         var account = store.account(accountId);
-        var decision = ledger.expire(account, now, ORDERS_AT_ONCE);
+        var decision = ledger.expire(account, horizon, ORDERS_AT_ONCE);
         if (decision.entries().isEmpty()) {
             account.resetAlarm();
         } else {
@@ -119,26 +122,24 @@ final class ExpiryTimer {
         }
     }
 
-    /** Whether all inputs of the partition have been processed up to a deadline. */
-    private boolean isCaughtUp(long deadlineMicros) {
-        long atMs = settings.expiryClock() == ExpiryClock.WALL
-                ? Math.floorDiv(deadlineMicros, 1000L) + 1
-                : context.currentSystemTimeMs();
-        var topics = settings.topics();
-        for (var topic : List.of(topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills())) {
-            long lastProcessed = lastProcessedOffsets.getOrDefault(topic, -1L);
-            if (!progress.isCaughtUp(topic, context.taskId().partition(), lastProcessed, atMs)) {
-                return false;
-            }
-        }
-        return true;
+    /** Deadlines before this have passed, and what lay in the inputs when they did has been processed. */
+    private Instant horizon(long nowMs) {
+        long caughtUpToMs = caughtUpToMs();
+        return switch (settings.expiryClock()) {
+            case WALL -> Instant.ofEpochMilli(Math.clamp(caughtUpToMs, 0, nowMs));
+            case STREAM -> nowMs - caughtUpToMs > STREAM_TOLERANCE_MS ? Instant.EPOCH : latestOccurrence;
+        };
     }
 
-    private Instant now(long nowMs) {
-        return switch (settings.expiryClock()) {
-            case WALL -> Instant.ofEpochMilli(nowMs);
-            case STREAM -> latestOccurrence;
-        };
+    private long caughtUpToMs() {
+        var topics = settings.topics();
+        long earliest = Long.MAX_VALUE;
+        for (var topic : List.of(topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills())) {
+            long lastProcessed = lastProcessedOffsets.getOrDefault(topic, -1L);
+            int partition = context.taskId().partition();
+            earliest = Math.min(earliest, progress.caughtUpToMs(topic, partition, lastProcessed));
+        }
+        return earliest;
     }
 
     private Cancellable schedule(Duration interval) {

@@ -4,12 +4,13 @@ package io.bursar.processors;
 @FunctionalInterface
 public interface InputProgress {
     /** For where there is no log to lag behind. */
-    InputProgress ALWAYS_CAUGHT_UP = (topic, partition, lastProcessedOffset, atMs) -> true;
+    InputProgress ALWAYS_CAUGHT_UP = (topic, partition, lastProcessedOffset) -> Long.MAX_VALUE;
 
     /**
-     * Whether all records that lay in a partition at {@code atMs}, in milliseconds since 1970, have been processed.
+     * The latest moment of which is known that all records that lay in the partition then have been processed, in
+     * milliseconds since 1970; -1 when there is none.
      *
      * @param lastProcessedOffset of the partition, or -1 when the task has processed none since it started
      */
-    boolean isCaughtUp(String topic, int partition, long lastProcessedOffset, long atMs);
+    long caughtUpToMs(String topic, int partition, long lastProcessedOffset);
 }

@@ -1,5 +1,6 @@
 package io.bursar.processors;
 
+import io.bursar.schemas.serde.AvroSafety;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.io.BinaryDecoder;
@@ -14,6 +15,10 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /** Rows as bytes: one byte of format version, then Avro binary. For one thread only. */
 final class RowCodec<T extends SpecificRecord> {
+    static {
+        AvroSafety.apply();
+    }
+
     private static final byte VERSION = 1;
 
     private final Class<T> type;

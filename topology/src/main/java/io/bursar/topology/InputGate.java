@@ -79,9 +79,9 @@ final class InputGate implements InputProgress {
     }
 
     @Override
-    public boolean isCaughtUp(String topic, int partition, long lastProcessedOffset, long atMs) {
+    public long caughtUpToMs(String topic, int partition, long lastProcessedOffset) {
         var known = progress.getOrDefault(new TopicPartition(topic, partition), Progress.NONE);
-        return known.lastDeliveredOffset <= lastProcessedOffset && known.emptyAtMs >= atMs;
+        return known.lastDeliveredOffset <= lastProcessedOffset ? known.emptyAtMs : -1;
     }
 
     private boolean resolve(int id, ConsumerRecord<byte[], byte[]> record) {
