@@ -24,6 +24,11 @@ public final class Accounts {
 
     /** The same account, at the end of its chain of journal hashes. */
     public static AccountState withLastHash(AccountState account, Hash lastHash) {
+        return at(account, account.getSequence(), lastHash);
+    }
+
+    /** The same account, as if this were the end of its journal. */
+    static AccountState at(AccountState account, long sequence, Hash lastHash) {
         return new AccountState(
                 account.getAccountId(),
                 account.getStatus(),
@@ -35,7 +40,7 @@ public final class Accounts {
                 account.getSuspendedFills(),
                 account.getBalances(),
                 account.getPositions(),
-                account.getSequence(),
+                sequence,
                 lastHash);
     }
 

@@ -4,7 +4,6 @@ import io.bursar.schemas.Balance;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Order;
-import io.bursar.schemas.state.AccountState;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,9 +48,8 @@ final class AuditedAccount {
             return false;
         }
         // The rest is checked as if the gap were not there.
-        folded.put(AccountState.newBuilder(folded.account())
-                .setSequence(entry.getSequence() - 1)
-                .build());
+        folded.put(Accounts.at(
+                folded.account(), entry.getSequence() - 1, folded.account().getLastHash()));
         return true;
     }
 
@@ -193,10 +191,7 @@ final class AuditedAccount {
             folded.apply(entry);
         } catch (IllegalStateException notTheNext) {
             violations.add(entry, "cannot be applied: " + notTheNext.getMessage());
-            folded.put(AccountState.newBuilder(folded.account())
-                    .setSequence(entry.getSequence())
-                    .setLastHash(entry.getHash())
-                    .build());
+            folded.put(Accounts.at(folded.account(), entry.getSequence(), entry.getHash()));
         }
     }
 

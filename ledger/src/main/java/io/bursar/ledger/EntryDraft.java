@@ -54,6 +54,10 @@ final class EntryDraft {
             return ledgerAccount == otherAccount && asset.equals(otherAsset) && strategy.equals(otherStrategy);
         }
 
+        boolean isOfSameBalance(Line other) {
+            return belongsToAccount() && asset.equals(other.asset) && strategy.equals(other.strategy);
+        }
+
         boolean belongsToAccount() {
             return ledgerAccount == LedgerAccount.AVAILABLE || ledgerAccount == LedgerAccount.RESERVED;
         }
@@ -130,9 +134,10 @@ final class EntryDraft {
 
     private List<Balance> balances() {
         var balances = new ArrayList<Balance>(3);
-        for (var line : lines) {
-            if (line.belongsToAccount()) {
-                apply(line, balances);
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            if (line.belongsToAccount() && isFirstOfBalance(i)) {
+                balances.add(after(line));
             }
         }
         for (var balance : balances) {
@@ -144,26 +149,32 @@ final class EntryDraft {
         return balances;
     }
 
-    private void apply(Line line, List<Balance> balances) {
-        int at = 0;
-        while (at < balances.size()
-                && !(balances.get(at).getAsset().equals(line.asset)
-                        && balances.get(at).getStrategy().equals(line.strategy))) {
-            at++;
+    private boolean isFirstOfBalance(int index) {
+        for (int i = 0; i < index; i++) {
+            if (lines.get(i).isOfSameBalance(lines.get(index))) {
+                return false;
+            }
         }
-        var before = at < balances.size() ? balances.get(at) : stored(line);
-        long reserved = line.ledgerAccount == LedgerAccount.RESERVED ? line.amount : 0;
-        var after = new Balance(
-                line.strategy,
-                line.asset,
-                line.scale,
-                Math.addExact(before.getTotal(), line.amount),
+        return true;
+    }
+
+    /** The balance of this line after all its lines: they are summed first, so that a release cannot overflow. */
+    private Balance after(Line ofBalance) {
+        long total = 0;
+        long reserved = 0;
+        for (var line : lines) {
+            if (line.isOfSameBalance(ofBalance)) {
+                total = Math.addExact(total, line.amount);
+                reserved = line.ledgerAccount == LedgerAccount.RESERVED ? line.amount : reserved;
+            }
+        }
+        var before = stored(ofBalance);
+        return new Balance(
+                ofBalance.strategy,
+                ofBalance.asset,
+                ofBalance.scale,
+                Math.addExact(before.getTotal(), total),
                 Math.addExact(before.getReserved(), reserved));
-        if (at < balances.size()) {
-            balances.set(at, after);
-        } else {
-            balances.add(after);
-        }
     }
 
     private Balance stored(Line line) {

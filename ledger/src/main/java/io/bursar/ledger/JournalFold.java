@@ -137,10 +137,16 @@ public final class JournalFold {
 
     private static void remember(
             Fill fill, JournalEntry entry, Instant accountTime, AccountRows before, RowSink after) {
-        var known = before.execution(fill.getOrderId(), fill.getExecutionId());
+        // Only another content joins those before it; else the id is new, or what was known of it is forgotten by now.
+        var known = isUnderUsedId(entry) ? before.execution(fill.getOrderId(), fill.getExecutionId()) : null;
         var contents = known == null ? new ArrayList<Hash>(1) : new ArrayList<>(known.getContents());
         contents.add(entry.getContentHash());
         after.put(new Execution(fill.getOrderId(), fill.getExecutionId(), contents, later(accountTime, entry)));
+    }
+
+    private static boolean isUnderUsedId(JournalEntry entry) {
+        return entry.getBody() instanceof FillSuspended body
+                && body.getRejection().getReason().equals(ReasonCode.EXECUTION_ID_REUSED.text());
     }
 
     private static void applyCommand(JournalEntry entry, Instant accountTime, RowSink after) {

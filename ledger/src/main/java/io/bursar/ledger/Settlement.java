@@ -126,7 +126,7 @@ final class Settlement {
         entry.move(LedgerAccount.AVAILABLE, LedgerAccount.FEES, strategy, feeAsset, feeScale, fee);
         boolean late = order != null && !Orders.isOpen(order);
         var after = afterFill(held - fromHeld);
-        if (after != null) {
+        if (held > fromHeld) {
             Orders.release(entry, order, held - fromHeld - after.getHeld());
         }
         var before = Positions.of(work, strategy, fill.getInstrument(), terms);
