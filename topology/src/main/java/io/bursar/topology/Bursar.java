@@ -3,6 +3,7 @@ package io.bursar.topology;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.ledger.LedgerRules;
+import io.bursar.ledger.ReferenceData;
 import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerSettings;
 import io.bursar.schemas.Fill;
@@ -42,6 +43,7 @@ public final class Bursar implements AutoCloseable {
     private final MetricRegistry metrics;
     private final SchemaRegistry registry;
     private final InputGate gate;
+    private final ReferenceData reference;
     private final KafkaStreams streams;
     private final LedgerQueries queries;
 
@@ -69,16 +71,18 @@ public final class Bursar implements AutoCloseable {
                 schemaId(topics.fills(), Fill.getClassSchema()),
                 rules,
                 settings.get(Settings.EXPIRY_CLOCK));
-        var topology = new LedgerTopology(topics, ledgerSettings, registry, gate, metrics).build();
+        var ledgerTopology = new LedgerTopology(topics, ledgerSettings, registry, gate, metrics);
+        reference = ledgerTopology.reference();
         var properties = new Properties();
         properties.putAll(StreamsConfiguration.of(settings));
-        streams = new KafkaStreams(topology, properties, new ClientSupplier(gate));
+        streams = new KafkaStreams(ledgerTopology.build(), properties, new ClientSupplier(gate));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("this instance cannot go on and ends", failure);
             onFatal.run();
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        queries = new LedgerQueries(streams, settings.get(Settings.APPLICATION_SERVER), rules);
+        queries = new LedgerQueries(
+                streams, settings.get(Settings.APPLICATION_SERVER), partitions.accounts(), rules);
         metrics.register("registry_waiting_partitions", (Gauge<Integer>)
                 () -> waitingForRegistry().size());
     }
@@ -106,6 +110,11 @@ public final class Bursar implements AutoCloseable {
     /** Reads from the stores. */
     public LedgerQueries queries() {
         return queries;
+    }
+
+    /** The assets and instruments as far as they have come; thread-safe. */
+    public ReferenceData reference() {
+        return reference;
     }
 
     /** Bursar's own metrics. */

@@ -8,16 +8,17 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.SuspendedFill;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -26,21 +27,27 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * partition moves or is being restored, and {@link OwnedElsewhereException} when another instance has it. Thread-safe.
  */
 public final class LedgerQueries {
-    private static final HostInfo UNSET = new HostInfo("unknown", -1);
-
     private final KafkaStreams streams;
     private final Optional<String> applicationServer;
+    private final int accountPartitions;
     private final LedgerRules rules;
 
-    LedgerQueries(KafkaStreams streams, Optional<String> applicationServer, LedgerRules rules) {
+    LedgerQueries(
+            KafkaStreams streams, Optional<String> applicationServer, int accountPartitions, LedgerRules rules) {
         this.streams = streams;
         this.applicationServer = applicationServer;
+        this.accountPartitions = accountPartitions;
         this.rules = rules;
     }
 
     /** The account, when it was ever opened. */
     public Optional<AccountState> account(String accountId) {
         return read(accountId, reader -> opened(reader, accountId));
+    }
+
+    /** The account, also one that was never opened, once a command or fill has named it. */
+    public Optional<AccountState> namedAccount(String accountId) {
+        return read(accountId, reader -> Optional.ofNullable(reader.account(accountId)));
     }
 
     /** The order, open, closed or rejected, as long as it is remembered. */
@@ -70,30 +77,35 @@ public final class LedgerQueries {
     }
 
     private <T> T read(String accountId, Function<LedgerReader, T> query) {
+        if (!streams.state().isRunningOrRebalancing()) {
+            throw new UnavailableException("this instance is " + streams.state() + " and answers no queries");
+        }
         try {
-            var metadata = streams.queryMetadataForKey(Nodes.LEDGER_STORE, accountId, new StringSerializer());
-            if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-                throw new UnavailableException("no instance has the partition of account " + accountId + " yet");
-            }
-            if (isElsewhere(metadata.activeHost())) {
-                throw new OwnedElsewhereException(metadata.activeHost().host() + ":"
-                        + metadata.activeHost().port());
-            }
-            return query.apply(new LedgerReader(store(metadata.partition())));
+            return query.apply(new LedgerReader(store(partition(accountId))));
         } catch (InvalidStateStoreException e) {
             throw new UnavailableException("the partition of account " + accountId + " is not ready", e);
         }
+    }
+
+    /** Kafka Streams knows where partitions are only when its instances say where they can be reached. */
+    private int partition(String accountId) {
+        if (applicationServer.isEmpty()) {
+            return Utils.toPositive(Utils.murmur2(accountId.getBytes(StandardCharsets.UTF_8))) % accountPartitions;
+        }
+        var metadata = streams.queryMetadataForKey(Nodes.LEDGER_STORE, accountId, new StringSerializer());
+        if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            throw new UnavailableException("no instance has the partition of account " + accountId + " yet");
+        }
+        var owner = metadata.activeHost().host() + ":" + metadata.activeHost().port();
+        if (!owner.equals(applicationServer.get())) {
+            throw new OwnedElsewhereException(owner);
+        }
+        return metadata.partition();
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
         return streams.store(StoreQueryParameters.fromNameAndType(
                         Nodes.LEDGER_STORE, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                 .withPartition(partition));
-    }
-
-    private boolean isElsewhere(HostInfo owner) {
-        return applicationServer.isPresent()
-                && !owner.equals(UNSET)
-                && !applicationServer.get().equals(owner.host() + ":" + owner.port());
     }
 }

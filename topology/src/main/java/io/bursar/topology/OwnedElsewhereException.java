@@ -4,7 +4,12 @@ package io.bursar.topology;
 public final class OwnedElsewhereException extends RuntimeException {
     private final String owner;
 
-    OwnedElsewhereException(String owner) {
+    /**
+     * The account's partition is at another instance.
+     *
+     * @param owner its {@code application.server}
+     */
+    public OwnedElsewhereException(String owner) {
         super("the account is kept by the instance at " + owner);
         this.owner = owner;
     }

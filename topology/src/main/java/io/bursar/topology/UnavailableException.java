@@ -2,7 +2,8 @@ package io.bursar.topology;
 
 /** The account's partition cannot be read on any instance at the moment; it is worth asking again soon. */
 public final class UnavailableException extends RuntimeException {
-    UnavailableException(String message) {
+    /** Without a cause beyond what the message says. */
+    public UnavailableException(String message) {
         super(message);
     }
 
