@@ -1,0 +1,23 @@
+package io.bursar.cli;
+
+import io.bursar.local.StackClient;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which stack a command is about. */
+final class DataFolderOption {
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            defaultValue = ".bursar",
+            description = "The folder that holds all the stack writes (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    Path folder() {
+        return folder;
+    }
+
+    StackClient client() {
+        return new StackClient(folder);
+    }
+}

@@ -1,0 +1,108 @@
+package io.bursar.cli;
+
+import io.bursar.cli.demo.stack.DemoException;
+import io.bursar.local.ComponentName;
+import io.bursar.local.Stack;
+import io.bursar.local.StackClient;
+import io.bursar.local.StackException;
+import io.bursar.local.StackOptions;
+import io.bursar.local.StackState;
+import io.bursar.local.StackState.Phase;
+import io.bursar.topology.settings.Settings;
+import io.bursar.topology.settings.SettingsSource;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Optional;
+
+/** The stack that a demo runs on: one that is up already and stays so, or one of the demo's own. */
+final class DemoStack implements AutoCloseable {
+    private final StackState state;
+    private final Settings settings;
+    /** Absent when the stack goes on after the demo. */
+    private final Optional<Stack> own;
+
+    private DemoStack(StackState state, Settings settings, Optional<Stack> own) {
+        this.state = state;
+        this.settings = settings;
+        this.own = own;
+    }
+
+    /**
+     * Finds the running stack of the data folder or starts one.
+     *
+     * @param keep whether one that is started goes on after the demo
+     * @throws StackException when it cannot be started
+     * @throws DemoException when the one that is up does not include Bursar, or is not ready
+     */
+    static DemoStack open(
+            DataFolderOption data, StackPortOptions ports, SettingsOptions given, boolean keep, PrintWriter out)
+            throws InterruptedException {
+        var running = data.client().running();
+        if (running.isPresent()) {
+            requireComplete(running.get(), data);
+            out.println("Using the stack that is up on " + data.folder() + ".");
+            return new DemoStack(running.get(), settings(running.get(), given), Optional.empty());
+        }
+        var endpoints = ports.in(data.folder());
+        var options = endpoints.with(LocalApplication.command(endpoints, given));
+        out.println("Starting a stack on " + options.dataFolder());
+        var progress = new StackProgress(out);
+        try {
+            return start(options, given, keep, progress);
+        } catch (StackException e) {
+            progress.lastWordsOfFailed(data.client()).forEach(out::println);
+            throw e;
+        }
+    }
+
+    private static DemoStack start(StackOptions options, SettingsOptions given, boolean keep, StackProgress progress)
+            throws InterruptedException {
+        if (keep) {
+            var state = StackClient.up(options, progress);
+            return new DemoStack(state, settings(state, given), Optional.empty());
+        }
+        // Ends with this process, however that ends.
+        var stack = Stack.up(options, progress);
+        return new DemoStack(stack.state(), settings(stack.state(), given), Optional.of(stack));
+    }
+
+    private static void requireComplete(StackState state, DataFolderOption data) {
+        var hasBursar = state.components().stream().anyMatch(component -> component.name() == ComponentName.BURSAR);
+        if (!hasBursar) {
+            throw new DemoException("The stack on " + data.folder()
+                    + " runs without Bursar: `bursar down` stops it, and the demo starts a complete one.");
+        }
+        if (state.phase() != Phase.RUNNING) {
+            throw new DemoException("The stack on " + data.folder() + " is not ready: `bursar status` says why.");
+        }
+    }
+
+    /** What the user gave, on the broker and the registry of the stack. */
+    private static Settings settings(StackState state, SettingsOptions given) {
+        var sources = new ArrayList<SettingsSource>();
+        given.file().map(SettingsSource::file).ifPresent(sources::add);
+        sources.add(SettingsSource.environment(System.getenv()));
+        var flags = new HashMap<>(given.flags());
+        flags.put(Settings.BOOTSTRAP_SERVERS.name(), state.bootstrapServers());
+        flags.put(Settings.SCHEMA_REGISTRY_URL.name(), state.registryUrl());
+        sources.add(SettingsSource.flags(flags));
+        return Settings.load(sources.toArray(SettingsSource[]::new));
+    }
+
+    /** Those of the clients of this stack. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** The base of Bursar's HTTP API. */
+    String httpUrl() {
+        return state.httpUrl();
+    }
+
+    /** Stops what was started for the demo alone. */
+    @Override
+    public void close() {
+        own.ifPresent(Stack::close);
+    }
+}

@@ -1,0 +1,90 @@
+package io.bursar.cli;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bursar.service.HttpService;
+import io.bursar.topology.Bursar;
+import io.bursar.topology.settings.Settings;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bursar run}: the application itself, in this process. */
+@Command(
+        name = "run",
+        description =
+                "Runs Bursar against a cluster and a schema registry until it is told to stop. Takes any setting as"
+                        + " a flag, such as --bootstrap.servers=HOST:PORT or --kafka.security.protocol=SSL.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    /** EX_SOFTWARE of sysexits.h. Tells the supervisor that the instance ended by itself and is to be started again. */
+    private static final int FATAL = 70;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Option(names = "--create-topics", description = "Make the topics that are missing before it starts.")
+    private boolean createTopics;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        // Read when the first logger is made, which none was so far.
+        System.setProperty("bursar.log.level", System.getProperty("bursar.log.level", "INFO"));
+        var loaded = settings.load();
+        if (createTopics) {
+            TopicsCommand.create(loaded);
+        }
+        run(loaded);
+        return 0;
+    }
+
+    /** Returns when the process is told to stop, after everything is committed and closed. */
+    private static void run(Settings settings) throws InterruptedException {
+        var metrics = new MetricRegistry();
+        var shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::begin, "shutdown"));
+        try (var http = new HttpService(settings, metrics)) {
+            http.start();
+            // A clean close after a fatal exception would wipe the state of its thread's tasks; a halt does not.
+            try (var bursar =
+                    new Bursar(settings, metrics, () -> Runtime.getRuntime().halt(FATAL))) {
+                http.attach(bursar);
+                bursar.start();
+                shutdown.await();
+            }
+        } finally {
+            shutdown.done();
+        }
+    }
+
+    /** The JVM ends when its shutdown hook returns, so the hook has to wait for the thread that closes everything. */
+    private static final class Shutdown {
+        private final Thread runner = Thread.currentThread();
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile boolean starting = true;
+
+        void begin() {
+            asked.countDown();
+            if (starting) {
+                // It may be waiting for the schema registry.
+                runner.interrupt();
+            }
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void await() throws InterruptedException {
+            starting = false;
+            asked.await();
+        }
+
+        void done() {
+            done.countDown();
+        }
+    }
+}

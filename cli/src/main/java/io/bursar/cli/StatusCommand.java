@@ -1,0 +1,93 @@
+package io.bursar.cli;
+
+import io.bursar.local.StackStatus;
+import io.bursar.local.StackStatus.ComponentStatus;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bursar status}. */
+@Command(
+        name = "status",
+        description = "Shows how each component of the stack does. Exit code 0 when all are healthy, 1 otherwise.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+    private static final String ROW = "%-10s %-11s %6s %8s %9s %8s  %s%n";
+    private static final long BYTES_PER_MB = 1024 * 1024;
+
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataFolderOption data;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json (default: ${DEFAULT-VALUE}).")
+    private Output output;
+
+    @Override
+    public Integer call() {
+        var status = data.client().status();
+        var out = spec.commandLine().getOut();
+        if (output == Output.JSON) {
+            out.println(status.map(StatusJson::of).orElseGet(StatusJson::ofNothing));
+        } else {
+            status.ifPresentOrElse(
+                    running -> print(out, running), () -> out.println("No stack runs on " + data.folder() + "."));
+        }
+        return status.filter(StackStatus::isHealthy).isPresent() ? 0 : 1;
+    }
+
+    private static void print(PrintWriter out, StackStatus status) {
+        out.printf(ROW, "COMPONENT", "CONDITION", "PORT", "PID", "UPTIME", "MEMORY", "HEALTH");
+        status.components().forEach(component -> print(out, component));
+        var state = status.state();
+        out.printf(
+                ROW,
+                "supervisor",
+                state.phase().toString().toLowerCase(Locale.ROOT),
+                "-",
+                state.supervisorPid(),
+                uptime(state.startedAt()),
+                memory(status.supervisorBytes()),
+                "ok");
+    }
+
+    private static void print(PrintWriter out, ComponentStatus component) {
+        var state = component.state();
+        out.printf(
+                ROW,
+                state.name(),
+                state.condition().toString().toLowerCase(Locale.ROOT),
+                state.port(),
+                state.pid().map(Object::toString).orElse("-"),
+                state.startedAt().map(StatusCommand::uptime).orElse("-"),
+                memory(component.residentBytes()),
+                component.isHealthy() ? "ok" : component.problem());
+    }
+
+    private static String uptime(Instant since) {
+        var age = Duration.between(since, Instant.now());
+        return "%d:%02d:%02d".formatted(age.toHours(), age.toMinutesPart(), age.toSecondsPart());
+    }
+
+    private static String memory(OptionalLong bytes) {
+        return bytes.isPresent() ? bytes.getAsLong() / BYTES_PER_MB + " MB" : "-";
+    }
+}

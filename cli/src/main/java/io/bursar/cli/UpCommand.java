@@ -1,0 +1,61 @@
+package io.bursar.cli;
+
+import io.bursar.local.StackClient;
+import io.bursar.local.StackException;
+import io.bursar.local.StackOptions;
+import io.bursar.local.StackState;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bursar up}. */
+@Command(
+        name = "up",
+        description = "Starts a broker, a schema registry and Bursar on this machine, and returns when they are ready.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataFolderOption data;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Mixin
+    private StackPortOptions ports;
+
+    @Option(
+            names = "--without-bursar",
+            description = "Start the broker and the schema registry alone, for a Bursar that runs in an IDE.")
+    private boolean withoutBursar;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var endpoints = ports.in(data.folder());
+        var options = withoutBursar ? endpoints : endpoints.with(LocalApplication.command(endpoints, settings));
+        var out = spec.commandLine().getOut();
+        out.println("Starting on " + options.dataFolder());
+        var progress = new StackProgress(out);
+        try {
+            var ready = StackClient.up(options, progress);
+            reportReady(out, options, ready);
+            return 0;
+        } catch (StackException e) {
+            progress.lastWordsOfFailed(data.client()).forEach(spec.commandLine().getErr()::println);
+            throw e;
+        }
+    }
+
+    private static void reportReady(PrintWriter out, StackOptions options, StackState ready) {
+        out.println("Ready. `bursar status` shows the stack, `bursar down` stops it.");
+        out.println("  bootstrap.servers    " + ready.bootstrapServers());
+        out.println("  schema.registry.url  " + ready.registryUrl());
+        options.application().ifPresent(bursar -> out.println("  HTTP API             " + ready.httpUrl()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.bursar.cli.demo.stack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads all partitions of one topic, committed records only. Used by one thread at a time. */
+public final class TopicReader implements AutoCloseable {
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private Map<TopicPartition, Long> ends;
+
+    private TopicReader(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+        this.ends = consumer.endOffsets(partitions);
+    }
+
+    /** A reader of all that the topic holds and of what comes. */
+    public static TopicReader fromBeginning(Connection connection, String topic) {
+        var reader = of(connection, topic);
+        reader.consumer.seekToBeginning(reader.partitions);
+        return reader;
+    }
+
+    /** A reader of what comes from now on. */
+    public static TopicReader fromEnd(Connection connection, String topic) {
+        var reader = of(connection, topic);
+        reader.ends.forEach(reader.consumer::seek);
+        return reader;
+    }
+
+    private static TopicReader of(Connection connection, String topic) {
+        var consumer = connection.consumer();
+        try {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            return new TopicReader(consumer, partitions);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /** Waits for records at most that long. */
+    public List<ConsumerRecord<byte[], byte[]>> poll(Duration atMost) {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        consumer.poll(atMost).forEach(records::add);
+        return records;
+    }
+
+    /** From now on, {@link #left} speaks of what is in the topic at this moment. */
+    public void lookForEnd() {
+        ends = consumer.endOffsets(partitions);
+    }
+
+    /** The offsets still to be read up to the end last looked for; markers of transactions count. */
+    public long left() {
+        long left = 0;
+        for (var partition : partitions) {
+            left += Math.max(0, ends.get(partition) - consumer.position(partition));
+        }
+        return left;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

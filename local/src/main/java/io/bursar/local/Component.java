@@ -1,0 +1,32 @@
+package io.bursar.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How to run one part of the stack.
+ *
+ * @param port the port that its clients use
+ * @param command what to execute; the process halts when its standard input ends (see {@link Tethered})
+ * @param health where {@link Health} asks whether it can serve
+ * @param startWithin how long it may take until it can serve
+ * @param stopWithin how long it may take to end after a SIGTERM before it gets a SIGKILL
+ * @param temporary a folder for what its process may forget, emptied at every start
+ * @param needs what must have been ready before it starts
+ */
+record Component(
+        ComponentName name,
+        int port,
+        List<String> command,
+        URI health,
+        Duration startWithin,
+        Duration stopWithin,
+        Path temporary,
+        List<ComponentName> needs) {
+    Component {
+        command = List.copyOf(command);
+        needs = List.copyOf(needs);
+    }
+}

@@ -1,0 +1,124 @@
+package io.bursar.service;
+
+import io.bursar.schemas.Order;
+import io.bursar.schemas.OrderStatus;
+import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.AccountStatus;
+import io.bursar.service.view.AccountView;
+import io.bursar.service.view.BalanceView;
+import io.bursar.service.view.OrderView;
+import io.bursar.service.view.PositionView;
+import io.bursar.service.view.SuspendedFillView;
+import io.bursar.service.view.Units;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The queries about accounts. */
+final class AccountRoutes {
+    private static final String ACCOUNT = "/api/v1/accounts/{accountId}";
+
+    private final Supplier<Instance> instance;
+
+    AccountRoutes(Supplier<Instance> instance) {
+        this.instance = instance;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Routes.get(routes, ACCOUNT, this::account);
+        Routes.get(routes, ACCOUNT + "/balances", this::balances);
+        Routes.get(routes, ACCOUNT + "/positions", this::positions);
+        Routes.get(routes, ACCOUNT + "/orders", this::openOrders);
+        Routes.get(routes, ACCOUNT + "/orders/{orderId}", this::order);
+        Routes.get(routes, ACCOUNT + "/suspended-fills", this::suspendedFills);
+    }
+
+    private void account(Context context) {
+        var accountId = Parameters.accountId(context);
+        Json.answer(context, AccountView.of(opened(instance.get().reads(), accountId)));
+    }
+
+    private void balances(Context context) {
+        var accountId = Parameters.accountId(context);
+        Json.answer(context, BalanceView.listOf(opened(instance.get().reads(), accountId)));
+    }
+
+    private void positions(Context context) {
+        var accountId = Parameters.accountId(context);
+        Json.answer(context, PositionView.listOf(opened(instance.get().reads(), accountId)));
+    }
+
+    private void openOrders(Context context) {
+        var accountId = Parameters.accountId(context);
+        Parameters.requireOpen(context);
+        int limit = Parameters.limit(context);
+        var current = instance.get();
+        var account = opened(current.reads(), accountId);
+        var found = current.reads().openOrders(accountId, limit + 1);
+        var units = new Units(current.reference());
+        var orders = firstOf(found, limit).stream()
+                // One that has closed since its deadline was read.
+                .filter(AccountRoutes::isOpen)
+                .map(order -> OrderView.of(order, units))
+                .toList();
+        Json.answer(context, new OrderView.Listing(accountId, account.getSequence(), found.size() > limit, orders));
+    }
+
+    private void order(Context context) {
+        var accountId = Parameters.accountId(context);
+        var orderId = Parameters.orderId(context);
+        var current = instance.get();
+        var account = opened(current.reads(), accountId);
+        var order = current.reads()
+                .order(accountId, orderId)
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        HttpStatus.NOT_FOUND,
+                        "order_not_found",
+                        "account " + accountId + " has no order " + orderId + ", or it is no longer remembered")));
+        var view = OrderView.of(order, new Units(current.reference()));
+        Json.answer(context, new OrderView.Single(accountId, account.getSequence(), view));
+    }
+
+    /** Also of an account that was never opened: its fills are facts all the same. */
+    private void suspendedFills(Context context) {
+        var accountId = Parameters.accountId(context);
+        int limit = Parameters.limit(context);
+        var current = instance.get();
+        var account = current.reads()
+                .namedAccount(accountId)
+                .filter(named -> isOpened(named) || named.getSuspendedFills() > 0)
+                .orElseThrow(() -> accountNotFound(accountId));
+        var found = current.reads().suspendedFills(accountId, limit + 1);
+        var units = new Units(current.reference());
+        var fills = firstOf(found, limit).stream()
+                .map(fill -> SuspendedFillView.of(fill, units))
+                .toList();
+        Json.answer(
+                context, new SuspendedFillView.Listing(accountId, account.getSequence(), found.size() > limit, fills));
+    }
+
+    private static AccountState opened(Reads reads, String accountId) {
+        return reads.namedAccount(accountId)
+                .filter(AccountRoutes::isOpened)
+                .orElseThrow(() -> accountNotFound(accountId));
+    }
+
+    private static boolean isOpened(AccountState account) {
+        return account.getStatus() != AccountStatus.UNOPENED;
+    }
+
+    private static boolean isOpen(Order order) {
+        return order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
+    }
+
+    private static ProblemException accountNotFound(String accountId) {
+        return new ProblemException(
+                Problem.of(HttpStatus.NOT_FOUND, "account_not_found", "account " + accountId + " was never opened"));
+    }
+
+    private static <T> List<T> firstOf(List<T> list, int limit) {
+        return list.size() <= limit ? list : list.subList(0, limit);
+    }
+}

@@ -1,0 +1,51 @@
+package io.bursar.service;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Whether the process should be left running, and whether it can be asked. */
+final class HealthRoutes {
+    private static final Set<String> FAILED = Set.of("ERROR", "PENDING_ERROR");
+
+    private final Supplier<Instance> instance;
+
+    /**
+     * @param streams the state of the stream threads
+     * @param waitingForRegistry the partitions that wait for the schema registry, each with the reason
+     */
+    record Health(String status, String streams, Set<String> waitingForRegistry) {}
+
+    HealthRoutes(Supplier<Instance> instance) {
+        this.instance = instance;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Routes.get(routes, "/health/live", this::live);
+        Routes.get(routes, "/health/ready", this::ready);
+    }
+
+    /** Waiting, for stores or for the registry, is no reason to be restarted. */
+    private void live(Context context) {
+        var current = instance.get();
+        boolean failed = FAILED.contains(current.state());
+        answer(context, current, !failed, failed ? "failed" : "live");
+    }
+
+    private void ready(Context context) {
+        var current = instance.get();
+        boolean ready = current.isReady();
+        if (!ready) {
+            context.header(Header.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
+        }
+        answer(context, current, ready, ready ? "ready" : "not_ready");
+    }
+
+    private static void answer(Context context, Instance current, boolean good, String status) {
+        context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+        Json.answer(context, new Health(status, current.state(), current.waitingForRegistry()));
+    }
+}

@@ -1,0 +1,48 @@
+package io.bursar.service;
+
+import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+
+/** What the server allows, and what it tells about itself. */
+final class HttpServerConfiguration {
+    /** Request line and headers together: the longest path here is under 200 characters, the rest is for proxies. */
+    private static final int MAX_REQUEST_HEAD_BYTES = 8 << 10;
+
+    /** Virtual threads have no bound of their own, and each connection has one request at a time. */
+    private static final int MAX_CONNECTIONS = 1_000;
+
+    /** The API reads; no request needs a body. */
+    private static final long MAX_BODY_BYTES = 1 << 10;
+
+    private HttpServerConfiguration() {}
+
+    static void apply(JavalinConfig config, String host, int port) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = MAX_BODY_BYTES;
+        config.jetty.host = host;
+        config.jetty.port = port;
+        config.jetty.modifyHttpConfiguration(HttpServerConfiguration::applyToHttp);
+        config.jetty.modifyServer(HttpServerConfiguration::applyToServer);
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyProblems()));
+    }
+
+    private static void applyToHttp(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(MAX_REQUEST_HEAD_BYTES);
+        // Ids have no characters that would need the ambiguous forms that Javalin lets through.
+        http.setUriCompliance(UriCompliance.DEFAULT);
+    }
+
+    private static void applyToServer(Server server) {
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        server.setErrorHandler(new JettyProblems());
+    }
+}

@@ -1,0 +1,91 @@
+package io.bursar.service;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bursar.service.metrics.MetricsPage;
+import io.bursar.topology.Bursar;
+import io.bursar.topology.settings.Settings;
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP API of one instance: queries under {@code /api/v1}, {@code /health/live}, {@code /health/ready} and {@code
+ * /metrics}. Each request has a virtual thread. It can run before there is an application: it is alive then, not ready,
+ * and answers queries with 503. Thread-safe; started once.
+ */
+public final class HttpService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+
+    private final String host;
+    private final int configuredPort;
+    private final Javalin server;
+    private volatile Instance instance;
+
+    /**
+     * A service without an application yet, for an application that has to wait before it can be made; see
+     * {@link #attach}.
+     *
+     * @param metrics those that the application gets as well
+     */
+    public HttpService(Settings settings, MetricRegistry metrics) {
+        this(settings, metrics, new StartingInstance());
+    }
+
+    /** A service for an application, which need not be started. */
+    public HttpService(Bursar bursar) {
+        this(bursar.settings(), bursar.metrics(), new RunningInstance(bursar));
+    }
+
+    HttpService(Settings settings, MetricRegistry metrics, Instance instance) {
+        this.host = settings.get(Settings.HTTP_HOST);
+        this.configuredPort = settings.get(Settings.HTTP_PORT);
+        this.instance = instance;
+        this.server = Javalin.create(config -> {
+            HttpServerConfiguration.apply(config, host, configuredPort);
+            Problems.addTo(config.routes);
+            new AccountRoutes(this::instance).addTo(config.routes);
+            new HealthRoutes(this::instance).addTo(config.routes);
+            new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);
+        });
+    }
+
+    /** From now on requests are about this application. */
+    public void attach(Bursar bursar) {
+        attach(new RunningInstance(bursar));
+    }
+
+    void attach(Instance next) {
+        instance = next;
+    }
+
+    /**
+     * Listens on {@code http.host} and {@code http.port}.
+     *
+     * @throws HttpServiceException when it cannot
+     */
+    public void start() {
+        try {
+            server.start();
+        } catch (JavalinBindException e) {
+            throw new HttpServiceException(
+                    "http.port is " + configuredPort + ": it must be free and allowed on http.host " + host, e);
+        }
+        LOG.info("HTTP API on http://{}:{}", host, port());
+    }
+
+    /** The port that it listens on, after {@link #start}. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Ends at once; requests that are being answered are cut off. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private Instance instance() {
+        return instance;
+    }
+}

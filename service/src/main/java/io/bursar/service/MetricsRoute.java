@@ -1,0 +1,24 @@
+package io.bursar.service;
+
+import io.bursar.service.metrics.MetricsPage;
+import io.javalin.config.RoutesConfig;
+import java.util.function.Supplier;
+
+/** What Prometheus scrapes. */
+final class MetricsRoute {
+    private final MetricsPage page;
+    private final Supplier<Instance> instance;
+
+    MetricsRoute(MetricsPage page, Supplier<Instance> instance) {
+        this.page = page;
+        this.instance = instance;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Routes.get(
+                routes,
+                "/metrics",
+                context -> context.contentType(MetricsPage.CONTENT_TYPE)
+                        .result(page.render(instance.get().kafkaMetrics())));
+    }
+}

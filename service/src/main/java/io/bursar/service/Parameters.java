@@ -1,0 +1,53 @@
+package io.bursar.service;
+
+import io.javalin.http.Context;
+import java.util.regex.Pattern;
+
+/** What a request says, checked; what does not fit ends it with 400. */
+final class Parameters {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final int DEFAULT_LIMIT = 1_000;
+
+    /** Bounds what one answer costs: some megabytes. */
+    private static final int MAX_LIMIT = 10_000;
+
+    private Parameters() {}
+
+    static String accountId(Context context) {
+        return id(context, "accountId");
+    }
+
+    static String orderId(Context context) {
+        return id(context, "orderId");
+    }
+
+    /** How many elements a list may have. */
+    static int limit(Context context) {
+        var text = context.queryParam("limit");
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        int limit = WHOLE_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new ProblemException(Problem.invalid("limit", text, "a whole number from 1 to " + MAX_LIMIT));
+        }
+        return limit;
+    }
+
+    /** Only open orders can be listed. */
+    static void requireOpen(Context context) {
+        var status = context.queryParam("status");
+        if (status != null && !status.equals("open")) {
+            throw new ProblemException(Problem.invalid("status", status, "open"));
+        }
+    }
+
+    private static String id(Context context, String name) {
+        var id = context.pathParam(name);
+        if (!ID.matcher(id).matches()) {
+            throw new ProblemException(Problem.invalid(name, id, "1 to 64 characters of A-Z a-z 0-9 . _ : -"));
+        }
+        return id;
+    }
+}

@@ -1,0 +1,40 @@
+package io.bursar.service;
+
+import io.javalin.http.HttpStatus;
+
+/**
+ * An error as RFC 9457 describes it.
+ *
+ * @param type always {@code about:blank}: the status and {@code reason} say what kind of problem it is
+ * @param title the status in words
+ * @param detail one sentence about this occurrence
+ * @param reason a code for programs
+ * @param field for a refused parameter: its name
+ * @param value for a refused parameter: what was given
+ * @param rule for a refused parameter: what is allowed
+ */
+record Problem(
+        String type, String title, int status, String detail, String reason, String field, String value, String rule) {
+    static final String CONTENT_TYPE = "application/problem+json";
+    private static final String TYPE = "about:blank";
+
+    /** Enough to recognise what was given. */
+    private static final int MAX_VALUE_LENGTH = 100;
+
+    static Problem of(HttpStatus status, String reason, String detail) {
+        return new Problem(TYPE, status.getMessage(), status.getCode(), detail, reason, null, null, null);
+    }
+
+    static Problem invalid(String field, String given, String rule) {
+        var value = given.length() <= MAX_VALUE_LENGTH ? given : given.substring(0, MAX_VALUE_LENGTH) + "…";
+        return new Problem(
+                TYPE,
+                HttpStatus.BAD_REQUEST.getMessage(),
+                HttpStatus.BAD_REQUEST.getCode(),
+                field + " is '" + value + "': it must be " + rule,
+                "parameter_invalid",
+                field,
+                value,
+                rule);
+    }
+}

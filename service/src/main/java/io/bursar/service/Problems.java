@@ -1,0 +1,82 @@
+package io.bursar.service;
+
+import io.bursar.topology.OwnedElsewhereException;
+import io.bursar.topology.UnavailableException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which answer each failure of a request gets. */
+final class Problems {
+    /** A restart or a move to another instance takes seconds. */
+    static final String RETRY_AFTER_SECONDS = "1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    static void addTo(RoutesConfig routes) {
+        routes.exception(ProblemException.class, (failure, context) -> answer(context, failure.problem()));
+        routes.exception(UnavailableException.class, Problems::unavailable);
+        routes.exception(OwnedElsewhereException.class, Problems::elsewhere);
+        routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
+        routes.exception(HttpResponseException.class, Problems::refused);
+        routes.exception(Exception.class, Problems::failed);
+    }
+
+    /** The code of a problem that has no other reason than its status. */
+    static String reasonOf(HttpStatus status) {
+        return status.getMessage().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
+    }
+
+    private static void unavailable(UnavailableException failure, Context context) {
+        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        answer(context, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", failure.getMessage()));
+    }
+
+    private static void elsewhere(OwnedElsewhereException failure, Context context) {
+        var query = context.queryString();
+        var target = "http://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
+        context.header(Header.LOCATION, target);
+        answer(context, Problem.of(HttpStatus.TEMPORARY_REDIRECT, "owned_elsewhere", failure.getMessage()));
+    }
+
+    private static void methodNotAllowed(MethodNotAllowedResponse failure, Context context) {
+        context.header(Header.ALLOW, "GET, HEAD");
+        answer(
+                context,
+                Problem.of(
+                        HttpStatus.METHOD_NOT_ALLOWED,
+                        "method_not_allowed",
+                        context.method() + " is not allowed: the API is read only"));
+    }
+
+    private static void refused(HttpResponseException failure, Context context) {
+        var status = HttpStatus.forStatus(failure.getStatus());
+        var problem = status == HttpStatus.NOT_FOUND
+                ? Problem.of(status, "route_not_found", "nothing is served at this path")
+                : Problem.of(status, reasonOf(status), status.getMessage());
+        answer(context, problem);
+    }
+
+    private static void failed(Exception failure, Context context) {
+        LOG.error("{} {} failed", context.method(), context.path(), failure);
+        answer(
+                context,
+                Problem.of(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "internal_error",
+                        "the request failed; the cause is in the log of this instance"));
+    }
+
+    private static void answer(Context context, Problem problem) {
+        context.status(problem.status());
+        Json.answer(context, problem, Problem.CONTENT_TYPE);
+    }
+}

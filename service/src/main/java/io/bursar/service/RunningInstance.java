@@ -1,0 +1,69 @@
+package io.bursar.service;
+
+import io.bursar.ledger.ReferenceData;
+import io.bursar.schemas.Order;
+import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.topology.Bursar;
+import io.bursar.topology.LedgerQueries;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/** The real application. */
+record RunningInstance(Bursar bursar) implements Instance {
+    @Override
+    public Reads reads() {
+        return new StoreReads(bursar.queries());
+    }
+
+    @Override
+    public ReferenceData reference() {
+        return bursar.reference();
+    }
+
+    @Override
+    public boolean isReady() {
+        return bursar.isReady();
+    }
+
+    @Override
+    public String state() {
+        return bursar.state();
+    }
+
+    @Override
+    public Set<String> waitingForRegistry() {
+        return bursar.waitingForRegistry();
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return bursar.streamsMetrics();
+    }
+
+    private record StoreReads(LedgerQueries queries) implements Reads {
+        @Override
+        public Optional<AccountState> namedAccount(String accountId) {
+            return queries.namedAccount(accountId);
+        }
+
+        @Override
+        public Optional<Order> order(String accountId, String orderId) {
+            return queries.order(accountId, orderId);
+        }
+
+        @Override
+        public List<Order> openOrders(String accountId, int atMost) {
+            return queries.openOrders(accountId, atMost);
+        }
+
+        @Override
+        public List<SuspendedFill> suspendedFills(String accountId, int atMost) {
+            return queries.suspendedFills(accountId, atMost);
+        }
+    }
+}

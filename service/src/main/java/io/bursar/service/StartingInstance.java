@@ -1,0 +1,45 @@
+package io.bursar.service;
+
+import io.bursar.ledger.ReferenceData;
+import io.bursar.topology.UnavailableException;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/** Before there is an application: it may be waiting for the schema registry. */
+record StartingInstance() implements Instance {
+    @Override
+    public Reads reads() {
+        throw notYet();
+    }
+
+    @Override
+    public ReferenceData reference() {
+        throw notYet();
+    }
+
+    @Override
+    public boolean isReady() {
+        return false;
+    }
+
+    @Override
+    public String state() {
+        return "STARTING";
+    }
+
+    @Override
+    public Set<String> waitingForRegistry() {
+        return Set.of();
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return Map.of();
+    }
+
+    private static UnavailableException notYet() {
+        return new UnavailableException("this instance is STARTING and answers no queries yet");
+    }
+}

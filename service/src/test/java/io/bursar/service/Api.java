@@ -1,0 +1,84 @@
+package io.bursar.service;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bursar.topology.settings.Settings;
+import io.bursar.topology.settings.SettingsSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** The API on a free port of the loopback interface, and a client that follows no redirects. */
+final class Api implements AutoCloseable {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final HttpService service;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Api(Instance instance) {
+        this(instance, new MetricRegistry());
+    }
+
+    Api(Instance instance, MetricRegistry metrics) {
+        service = new HttpService(settings(0), metrics, instance);
+        service.start();
+    }
+
+    static Settings settings(int port) {
+        return Settings.load(SettingsSource.flags(Map.of("http.port", Integer.toString(port))));
+    }
+
+    HttpService service() {
+        return service;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send("GET", path);
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return json(response.body());
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        client.close();
+    }
+}

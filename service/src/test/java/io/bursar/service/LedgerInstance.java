@@ -1,0 +1,219 @@
+package io.bursar.service;
+
+import io.bursar.ledger.Command;
+import io.bursar.ledger.FoldedAccount;
+import io.bursar.ledger.Ledger;
+import io.bursar.ledger.LedgerRules;
+import io.bursar.ledger.ReferenceData;
+import io.bursar.schemas.AccountCommand;
+import io.bursar.schemas.Asset;
+import io.bursar.schemas.BalanceUpdate;
+import io.bursar.schemas.Deposit;
+import io.bursar.schemas.Fill;
+import io.bursar.schemas.Instrument;
+import io.bursar.schemas.OpenAccount;
+import io.bursar.schemas.Order;
+import io.bursar.schemas.OrderCommand;
+import io.bursar.schemas.OrderStatus;
+import io.bursar.schemas.OrderType;
+import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.Side;
+import io.bursar.schemas.SuspendAccount;
+import io.bursar.schemas.serde.AvroSafety;
+import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.SuspendedFill;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/**
+ * The real ledger on accounts in memory, where the application has it on stores. ABC-USD and ETH-USD are known: ABC has
+ * 4 decimals, ETH 18, USD 2, prices 2.
+ */
+final class LedgerInstance implements Instance, Reads, ReferenceData {
+    static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final Map<String, Asset> assets =
+            new HashMap<>(Map.of("ABC", new Asset("ABC", 4), "ETH", new Asset("ETH", 18), "USD", new Asset("USD", 2)));
+    private final Map<String, Instrument> instruments = new HashMap<>(Map.of(
+            "ABC-USD", new Instrument("ABC-USD", "ABC", "USD", 2, null, null),
+            "ETH-USD", new Instrument("ETH-USD", "ETH", "USD", 2, null, null)));
+    private final Map<String, FoldedAccount> accounts = new HashMap<>();
+    private final Ledger ledger = new Ledger(this, LedgerRules.DEFAULT);
+    private int commands;
+
+    // What a test sets; read by the threads of the server.
+    volatile RuntimeException failure;
+    volatile boolean ready = true;
+    volatile String state = "RUNNING";
+    volatile Set<String> waiting = Set.of();
+    volatile boolean lastAskedByVirtualThread;
+
+    static {
+        AvroSafety.apply();
+    }
+
+    LedgerInstance open(String accountId, int takerFeeRate) {
+        return tell(accountId, new OpenAccount("Ada", "main", takerFeeRate));
+    }
+
+    LedgerInstance suspend(String accountId) {
+        return tell(accountId, new SuspendAccount("under review"));
+    }
+
+    LedgerInstance deposit(String accountId, String asset, long units) {
+        return tell(accountId, new Deposit(asset, units));
+    }
+
+    LedgerInstance buy(String accountId, String orderId, long quantity, long limitPrice) {
+        return tell(
+                accountId,
+                order(orderId, Side.BUY, OrderType.LIMIT)
+                        .setQuantity(quantity)
+                        .setLimitPrice(limitPrice)
+                        .build());
+    }
+
+    LedgerInstance sell(String accountId, String orderId, long quantity, long limitPrice) {
+        return tell(
+                accountId,
+                order(orderId, Side.SELL, OrderType.LIMIT)
+                        .setQuantity(quantity)
+                        .setLimitPrice(limitPrice)
+                        .build());
+    }
+
+    LedgerInstance spend(String accountId, String orderId, long notional) {
+        return tell(
+                accountId,
+                order(orderId, Side.BUY, OrderType.MARKET).setNotional(notional).build());
+    }
+
+    LedgerInstance fill(String accountId, String orderId, Side side, long quantity, long price, long fee) {
+        return fill(accountId, orderId, "ABC-USD", side, quantity, price, fee);
+    }
+
+    LedgerInstance fill(
+            String accountId, String orderId, String instrument, Side side, long quantity, long price, long fee) {
+        commands++;
+        var fill = Fill.newBuilder()
+                .setExecutionId("e" + commands)
+                .setAccountId(accountId)
+                .setOrderId(orderId)
+                .setInstrument(instrument)
+                .setSide(side)
+                .setQuantity(quantity)
+                .setPrice(price)
+                .setFee(fee)
+                .setVenue("XNAS")
+                .setOccurredAt(NOON)
+                .build();
+        return decide(Command.of(fill, NOON, null));
+    }
+
+    LedgerInstance forget(String instrument) {
+        instruments.remove(instrument);
+        return this;
+    }
+
+    @Override
+    public Reads reads() {
+        return this;
+    }
+
+    @Override
+    public ReferenceData reference() {
+        return this;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public String state() {
+        return state;
+    }
+
+    @Override
+    public Set<String> waitingForRegistry() {
+        return waiting;
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<AccountState> namedAccount(String accountId) {
+        lastAskedByVirtualThread = Thread.currentThread().isVirtual();
+        if (failure != null) {
+            throw failure;
+        }
+        return Optional.ofNullable(accounts.get(accountId)).map(FoldedAccount::account);
+    }
+
+    @Override
+    public Optional<Order> order(String accountId, String orderId) {
+        return Optional.ofNullable(accounts.get(accountId).order(orderId));
+    }
+
+    @Override
+    public List<Order> openOrders(String accountId, int atMost) {
+        return accounts.get(accountId).orders().stream()
+                .filter(order ->
+                        order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED)
+                .limit(atMost)
+                .toList();
+    }
+
+    @Override
+    public List<SuspendedFill> suspendedFills(String accountId, int atMost) {
+        return accounts.get(accountId).suspendedFills().stream().limit(atMost).toList();
+    }
+
+    @Override
+    public Asset asset(String id) {
+        return assets.get(id);
+    }
+
+    @Override
+    public Instrument instrument(String id) {
+        return instruments.get(id);
+    }
+
+    private static PlaceOrder.Builder order(String orderId, Side side, OrderType type) {
+        return PlaceOrder.newBuilder()
+                .setOrderId(orderId)
+                .setInstrument("ABC-USD")
+                .setSide(side)
+                .setType(type);
+    }
+
+    private LedgerInstance tell(String accountId, SpecificRecord body) {
+        commands++;
+        var commandId = "c" + commands;
+        return decide(
+                switch (body) {
+                    case Deposit deposit ->
+                        Command.of(new BalanceUpdate(commandId, accountId, NOON, deposit), NOON, null);
+                    case PlaceOrder place ->
+                        Command.of(new OrderCommand(commandId, accountId, NOON, place), NOON, null);
+                    default -> Command.of(new AccountCommand(commandId, accountId, NOON, body), NOON, null);
+                });
+    }
+
+    private LedgerInstance decide(Command command) {
+        var account = accounts.computeIfAbsent(command.accountId(), FoldedAccount::new);
+        ledger.decide(account, command).entries().forEach(account::apply);
+        return this;
+    }
+}
