@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.local.StackException;
 import io.bursar.schemas.serde.IncompatibleSchemaException;
 import io.bursar.service.HttpServiceException;
@@ -35,6 +36,7 @@ public final class BursarCommand {
             StackException.class,
             SettingsException.class,
             TopicsException.class,
+            DemoException.class,
             IncompatibleSchemaException.class,
             HttpServiceException.class);
 

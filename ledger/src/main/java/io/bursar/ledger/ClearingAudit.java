@@ -7,10 +7,12 @@ import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Side;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What trades have left on {@code CLEARING}. Both legs of a trade cancel out there, so it holds the settled leg of every
@@ -22,7 +24,7 @@ final class ClearingAudit {
     private record TradeKey(String instrument, String tradeId) {}
 
     private static final class OpenTrade {
-        final Map<String, Long> clearing = new HashMap<>(2);
+        final Map<String, Long> clearing = new TreeMap<>();
         final Map<Side, Integer> settled = new EnumMap<>(Side.class);
         final Map<Side, Integer> notSettled = new EnumMap<>(Side.class);
 
@@ -73,6 +75,7 @@ final class ClearingAudit {
                 describe(key, trade, sentences);
             }
         });
+        Collections.sort(sentences);
         return sentences;
     }
 

@@ -71,7 +71,8 @@ public final class Ledger {
         var latest = command.receivedAt().plus(rules.futureTolerance());
         var occurredAt = command.occurredAt().isAfter(latest) ? latest : command.occurredAt();
         expireOverdue(work, occurredAt, Integer.MAX_VALUE);
-        if (known != null) {
+        // Expiries move the account's time on, and what was known may be forgotten by now.
+        if (work.execution(fill.getOrderId(), fill.getExecutionId()) != null) {
             fills.arriveUnderUsedId(work, command, fill, occurredAt);
         } else {
             fills.arrive(work, command, fill, occurredAt);

@@ -25,9 +25,12 @@ public final class Retention {
         return isPast(command.getDecidedAt(), rules.commandMemory(), accountTime);
     }
 
-    /** Whether the execution is older than executions are remembered, given that its order is forgotten. */
+    /**
+     * Whether the execution is older than executions are remembered, given that its order is forgotten. An order can come
+     * as late as orders are remembered and still keep what was known when it was placed; so the row stays as much longer.
+     */
     public static boolean isForgotten(Execution execution, Instant accountTime, LedgerRules rules) {
-        return isPast(execution.getSeenAt(), rules.commandMemory(), accountTime);
+        return isPast(execution.getSeenAt(), rules.commandMemory().plus(rules.orderMemory()), accountTime);
     }
 
     static boolean isPast(Instant since, Duration memory, Instant accountTime) {

@@ -86,7 +86,11 @@ final class WorkingAccount implements AccountRows, RowSink {
         if (execution == null || !isPast(execution.getSeenAt(), rules.commandMemory())) {
             return execution;
         }
-        return order(orderId) == null ? null : execution;
+        // An order keeps its executions, but does not bring back one that was forgotten when it was placed.
+        var order = order(orderId);
+        boolean isKept =
+                order != null && !Retention.isPast(execution.getSeenAt(), rules.commandMemory(), order.getPlacedAt());
+        return isKept ? execution : null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bursar.local;
 
 import io.bursar.local.StackState.Phase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -194,6 +195,11 @@ public final class Stack implements AutoCloseable {
                 components.stream().map(ManagedComponent::state).toList());
     }
 
+    /** Whether the data folder is still there. Without it the stack can keep nothing, and nobody can find it. */
+    boolean hasDataFolder() {
+        return FolderLock.wasEverTaken(options.dataFolder());
+    }
+
     /** The options that the stack was started with. */
     public StackOptions options() {
         return options;
@@ -250,7 +256,12 @@ public final class Stack implements AutoCloseable {
 
     private synchronized void publish() {
         var state = state();
-        stateFile.write(state);
+        try {
+            stateFile.write(state);
+        } catch (UncheckedIOException e) {
+            // Others see an old state then, which must not keep this one from starting or stopping its processes.
+            System.err.println(e.getMessage() + ": " + e.getCause().getMessage());
+        }
         listener.accept(state);
     }
 }

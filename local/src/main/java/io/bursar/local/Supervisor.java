@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * The process that owns a stack which outlives the command that started it.
@@ -20,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
  * and the supervisor stops everything.
  */
 public final class Supervisor {
+    private static final Duration BETWEEN_LOOKS_AT_FOLDER = Duration.ofSeconds(1);
+
     private final Map<ComponentName, ComponentState> logged = new EnumMap<>(ComponentName.class);
 
     private Supervisor() {}
@@ -48,7 +50,11 @@ public final class Supervisor {
         tether.setDaemon(true);
         tether.start();
         stack.start();
-        new CountDownLatch(1).await();
+        while (stack.hasDataFolder()) {
+            Thread.sleep(BETWEEN_LOOKS_AT_FOLDER);
+        }
+        System.err.println("The data folder " + options.dataFolder() + " has been removed; the stack stops.");
+        System.exit(1);
     }
 
     private static void stopUnlessReleased(BufferedReader command) {

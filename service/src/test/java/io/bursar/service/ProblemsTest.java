@@ -149,8 +149,7 @@ final class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/api/v1/accounts/A1%2Fbalances", "/api/v1/accounts/%2e%2e/x"})
+    @ValueSource(strings = {"/api/v1/accounts/A1%2Fbalances", "/api/v1/accounts/%2e%2e/x"})
     void an_ambiguous_path_is_refused(String path) throws IOException {
         var answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 

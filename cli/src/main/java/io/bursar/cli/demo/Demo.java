@@ -82,7 +82,8 @@ public final class Demo {
     private void setUp(Producer<String, SpecificRecord> producer) throws InterruptedException {
         say("Opening accounts:");
         var setUp = new SetUp(connection, flow, ids, clock);
-        replay(producer, new Sent(), setUp.missingReferenceData().iterator());
+        new Replay(producer, connection.topics(), decisions, new Sent())
+                .run(setUp.missingReferenceData().iterator());
         replay(producer, new Sent(), flow.openings());
         var opened = decisions.beginTally();
         setUp.awaitInstruments(new Replay(producer, connection.topics(), decisions, new Sent()), decisions);

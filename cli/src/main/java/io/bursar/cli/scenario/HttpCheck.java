@@ -176,14 +176,14 @@ final class HttpCheck {
             var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
             var response = client.send(request, BodyHandlers.ofString());
             if (response.statusCode() != OK) {
-                throw new StackException(uri + " answers " + response.statusCode() + ": " + response.body());
+                throw new StageException(uri + " answers " + response.statusCode() + ": " + response.body());
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new StackException("no answer from " + uri + ": " + e, e);
+            throw new StageException("no answer from " + uri + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("interrupted", e);
+            throw new StageException("interrupted", e);
         }
     }
 }

@@ -150,13 +150,13 @@ final class StackConnection implements AutoCloseable {
     /**
      * Returns when it is so.
      *
-     * @throws StackException when it takes too long
+     * @throws StageException when it takes too long
      */
     void await(String what, BooleanSupplier isSo) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new StackException(
+                throw new StageException(
                         "waited " + PATIENCE.toSeconds() + " s for " + what + " (" + address() + ")");
             }
             pause();
@@ -172,7 +172,7 @@ final class StackConnection implements AutoCloseable {
             Thread.sleep(BETWEEN_LOOKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("interrupted", e);
+            throw new StageException("interrupted", e);
         }
     }
 
@@ -181,14 +181,14 @@ final class StackConnection implements AutoCloseable {
             return call.call();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             var cause = e instanceof ExecutionException ? e.getCause() : e;
-            throw new StackException("no answer to: " + question + " (" + address() + "): " + cause, e);
+            throw new StageException("no answer to: " + question + " (" + address() + "): " + cause, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("interrupted", e);
+            throw new StageException("interrupted", e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new StackException(question + ": " + e, e);
+            throw new StageException(question + ": " + e, e);
         }
     }
 

@@ -65,7 +65,8 @@ public final class InMemoryBursar implements AutoCloseable {
         thread.start();
     }
 
-    private static ReferenceData reference(OrderFlow flow) {
+    /** What the ledger is told of assets and instruments. */
+    public static ReferenceData reference(OrderFlow flow) {
         var assets = byId(flow.assets(), Asset::getId);
         var instruments = byId(flow.instruments(), Instrument::getId);
         return new ReferenceData() {

@@ -58,13 +58,12 @@ final class Families {
                 .dataPoint(point);
     }
 
-    /** Everything collected, and others that are complete already. */
-    MetricSnapshots with(MetricSnapshots others) {
+    /** Everything collected. */
+    MetricSnapshots all() {
         var all = MetricSnapshots.builder();
         counters.values().forEach(family -> all.metricSnapshot(family.build()));
         gauges.values().forEach(family -> all.metricSnapshot(family.build()));
         summaries.values().forEach(family -> all.metricSnapshot(family.build()));
-        others.forEach(all::metricSnapshot);
         return all.build();
     }
 }

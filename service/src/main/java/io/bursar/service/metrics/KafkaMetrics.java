@@ -17,8 +17,8 @@ final class KafkaMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaMetrics.class);
 
     /**
-     * What operators ask for: processing, stores, lag, rebalances, transactions. Left out are the metrics for each broker
-     * connection, for each topic of a client, and those of the admin client, which are most of the volume.
+     * What operators ask for: processing, stores, lag, rebalances, transactions. Left out are the metrics of connections
+     * and of the admin client.
      */
     private static final Set<String> GROUPS = Set.of(
             "stream-metrics",
@@ -27,8 +27,10 @@ final class KafkaMetrics {
             "stream-state-metrics",
             "consumer-coordinator-metrics",
             "consumer-fetch-manager-metrics",
-            "consumer-metrics",
             "producer-metrics");
+
+    /** A consumer measures each topic and partition in twenty ways; of those, this is the one to alert on. */
+    private static final String LAG = "records-lag";
 
     private final Families families;
     private int unreadable;
@@ -39,11 +41,16 @@ final class KafkaMetrics {
 
     void add(Map<MetricName, ? extends Metric> metrics) {
         metrics.forEach((name, metric) -> {
-            if (GROUPS.contains(name.group())) {
+            if (isShown(name)) {
                 add(name, metric);
             }
         });
         families.gauge("kafka_metrics_unreadable", Labels.EMPTY, unreadable);
+    }
+
+    private static boolean isShown(MetricName name) {
+        boolean ofTopic = name.group().startsWith("consumer") && name.tags().containsKey("topic");
+        return GROUPS.contains(name.group()) && (!ofTopic || name.name().equals(LAG));
     }
 
     private void add(MetricName metricName, Metric metric) {

@@ -3,11 +3,6 @@ package io.bursar.service.metrics;
 import com.codahale.metrics.MetricRegistry;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
-import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +16,6 @@ public final class MetricsPage {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     private final MetricRegistry own;
-    private final PrometheusRegistry jvm = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
     /**
@@ -31,10 +25,6 @@ public final class MetricsPage {
      */
     public MetricsPage(MetricRegistry own) {
         this.own = own;
-        JvmMemoryMetrics.builder().register(jvm);
-        JvmGarbageCollectorMetrics.builder().register(jvm);
-        JvmThreadsMetrics.builder().register(jvm);
-        ProcessMetrics.builder().register(jvm);
     }
 
     /**
@@ -46,9 +36,10 @@ public final class MetricsPage {
         var families = new Families();
         new DropwizardMetrics(families).add(own);
         new KafkaMetrics(families).add(kafka);
+        new JvmMetrics(families).add();
         var page = new ByteArrayOutputStream();
         try {
-            writer.write(page, families.with(jvm.scrape()), EscapingScheme.UNDERSCORE_ESCAPING);
+            writer.write(page, families.all(), EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written to", e);
         }

@@ -62,7 +62,8 @@ final class Exchange implements Iterator<Message> {
     private final Messages messages;
     private final Reports reports;
     private final Supplier<Instant> clock;
-    private final List<Market> markets;
+    private final Markets markets = new Markets();
+    private final Drafts drafts;
     private final OpenOrders resting = new OpenOrders();
     private final OpenOrders outside = new OpenOrders();
     private final List<Message> recent = new ArrayList<>();
@@ -85,7 +86,7 @@ final class Exchange implements Iterator<Message> {
         this.messages = messages;
         this.reports = new Reports(ids, messages);
         this.clock = clock;
-        this.markets = Listing.ALL.stream().map(Market::new).toList();
+        this.drafts = new Drafts(markets, random, ids);
     }
 
     @Override
@@ -153,33 +154,33 @@ final class Exchange implements Iterator<Message> {
     }
 
     private void placeLimit(int account, Listing listing, Instant now) {
-        var order = newOrder(account, listing, false);
-        emit(messages.place(order.accountId, limitOrder(order, null), now, Outcome.ACCEPTED));
+        var order = drafts.limit(account, listing, false);
+        emit(messages.place(order.accountId, Drafts.placement(order, null), now, Outcome.ACCEPTED));
         enter(order, now);
     }
 
     private void placeOutside(int account, Listing listing, Instant now) {
-        var order = newOrder(account, listing, true);
-        emit(messages.place(order.accountId, limitOrder(order, null), now, Outcome.ACCEPTED));
+        var order = drafts.limit(account, listing, true);
+        emit(messages.place(order.accountId, Drafts.placement(order, null), now, Outcome.ACCEPTED));
         outside.add(order);
     }
 
     /** A BUY spends at most an amount, a SELL sells a quantity; what the book does not have is cancelled. */
     private void placeMarket(int account, Listing listing, Instant now) {
-        var market = market(listing);
+        var market = markets.of(listing);
         var accountId = Population.id(account);
         var orderId = ids.next("o");
         int rate = Population.takerFeeRate(account);
-        long quantity = randomQuantity(listing);
+        long quantity = drafts.quantity(listing);
         Taker taker;
         PlaceOrder place;
         if (random.nextBoolean()) {
             long notional = listing.money().reserved(quantity, market.move(random), rate);
             taker = new Taker.MarketBuy(orderId, accountId, rate, listing, notional);
-            place = marketOrder(orderId, listing, Side.BUY, null, notional);
+            place = Drafts.marketPlacement(orderId, listing, Side.BUY, null, notional);
         } else {
             taker = new Taker.MarketSell(orderId, accountId, rate, quantity);
-            place = marketOrder(orderId, listing, Side.SELL, quantity, null);
+            place = Drafts.marketPlacement(orderId, listing, Side.SELL, quantity, null);
         }
         emit(messages.place(accountId, place, now, Outcome.ACCEPTED));
         var matches = trade(market, taker, now);
@@ -191,22 +192,14 @@ final class Exchange implements Iterator<Message> {
     private void placeWithoutMoney(Instant now) {
         int account = random.nextInt(population.penniless());
         var listing = Listing.ALL.get(random.nextInt(Listing.ALL.size()));
-        var order = new BookOrder(
-                ids.next("o"),
-                Population.pennilessId(account),
-                listing,
-                randomSide(),
-                0,
-                false,
-                randomQuantity(listing),
-                market(listing).move(random));
+        var order = drafts.atMarket(ids.next("o"), Population.pennilessId(account), listing);
         var reason = order.side == Side.BUY ? ReasonCode.INSUFFICIENT_FUNDS : ReasonCode.INSUFFICIENT_POSITION;
-        emit(messages.place(order.accountId, limitOrder(order, null), now, Outcome.rejected(reason.text())));
+        emit(messages.place(order.accountId, Drafts.placement(order, null), now, Outcome.rejected(reason.text())));
     }
 
     /** A price between two ticks or a quantity between two lots, where the instrument has them. */
     private void placeOffGrid(int account, Listing listing, Instant now) {
-        var order = newOrder(account, listing, false);
+        var order = drafts.limit(account, listing, false);
         ReasonCode reason;
         if (listing.tick() > 1) {
             order.limit++;
@@ -218,24 +211,24 @@ final class Exchange implements Iterator<Message> {
             order.quantity = 0;
             reason = ReasonCode.QUANTITY_MUST_BE_POSITIVE;
         }
-        emit(messages.place(order.accountId, limitOrder(order, null), now, Outcome.rejected(reason.text())));
+        emit(messages.place(order.accountId, Drafts.placement(order, null), now, Outcome.rejected(reason.text())));
     }
 
     /** Far from the market, so that nothing but time closes it. */
     private void placeExpiring(int account, Listing listing, Instant now) {
-        var order = newOrder(account, listing, false);
+        var order = drafts.limit(account, listing, false);
         order.limit = order.side == Side.BUY ? listing.lowestPrice() : listing.highestPrice();
-        emit(messages.placeExpiring(order.accountId, limitOrder(order, now.plus(SHORT_EXPIRY)), now));
+        emit(messages.placeExpiring(order.accountId, Drafts.placement(order, now.plus(SHORT_EXPIRY)), now));
     }
 
     /** The venue is quicker than the gateway. */
     private void placeAfterFill(int account, Listing listing, Instant now) {
-        var order = newOrder(account, listing, true);
+        var order = drafts.limit(account, listing, true);
         long quantity = listing.onLot(order.quantity / 2) + listing.lot();
         var fill = reports.fill(order, Math.min(quantity, order.quantity), order.limit, false, false, now);
         order.fill(fill.getQuantity());
         emit(reports.suspended(fill, ReasonCode.UNKNOWN_ORDER.text()).held(Hold.NOT_AT_ALL));
-        emit(messages.placeAfterFill(order.accountId, limitOrder(order, null), now, fill));
+        emit(messages.placeAfterFill(order.accountId, Drafts.placement(order, null), now, fill));
         if (order.rest() > 0) {
             outside.add(order);
         }
@@ -245,15 +238,7 @@ final class Exchange implements Iterator<Message> {
     private void strayFill(Instant now) {
         int account = random.nextInt(population.size());
         var listing = Population.listings(account).getFirst();
-        var order = new BookOrder(
-                ids.next("u"),
-                Population.id(account),
-                listing,
-                randomSide(),
-                0,
-                true,
-                randomQuantity(listing),
-                market(listing).move(random));
+        var order = drafts.atMarket(ids.next("u"), Population.id(account), listing);
         var fill = reports.fill(order, order.quantity, order.limit, false, true, now);
         emit(reports.suspended(fill, ReasonCode.UNKNOWN_ORDER.text()));
     }
@@ -297,13 +282,13 @@ final class Exchange implements Iterator<Message> {
     private AmendOrder changeTerms(BookOrder order) {
         var listing = order.listing;
         switch (random.nextInt(3)) {
-            case 0 -> order.quantity = order.filled + randomLots(order.rest() / listing.lot()) * listing.lot();
+            case 0 -> order.quantity = order.filled + drafts.lots(order.rest() / listing.lot()) * listing.lot();
             case 1 -> {
                 long room = (listing.largestQuantity() - order.quantity) / listing.lot();
                 order.quantity += random.nextLong(room + 1) * listing.lot();
             }
             default -> {
-                order.limit = limitPrice(listing, order.side);
+                order.limit = drafts.price(listing, order.side);
                 return new AmendOrder(order.id, null, order.limit);
             }
         }
@@ -317,7 +302,7 @@ final class Exchange implements Iterator<Message> {
         }
         var order = outside.pick(random);
         var listing = order.listing;
-        long quantity = random.nextBoolean() ? order.rest() : randomLots(order.rest() / listing.lot()) * listing.lot();
+        long quantity = random.nextBoolean() ? order.rest() : drafts.lots(order.rest() / listing.lot()) * listing.lot();
         boolean last = random.nextInt(8) == 0;
         long improvement = random.nextLong(4) * listing.tick();
         long price = order.side == Side.BUY ? order.limit - improvement : order.limit + improvement;
@@ -332,7 +317,7 @@ final class Exchange implements Iterator<Message> {
 
     /** Matches the order with what is in the book; its rest stays there. */
     private void enter(BookOrder order, Instant now) {
-        var market = market(order.listing);
+        var market = markets.of(order.listing);
         trade(market, new Taker.Limit(order), now);
         if (order.rest() > 0) {
             market.rest(order);
@@ -362,63 +347,8 @@ final class Exchange implements Iterator<Message> {
             outside.remove(order);
         } else {
             resting.remove(order);
-            market(order.listing).withdraw(order);
+            markets.of(order.listing).withdraw(order);
         }
-    }
-
-    private BookOrder newOrder(int account, Listing listing, boolean isOutside) {
-        var side = randomSide();
-        return new BookOrder(
-                ids.next("o"),
-                Population.id(account),
-                listing,
-                side,
-                Population.takerFeeRate(account),
-                isOutside,
-                randomQuantity(listing),
-                limitPrice(listing, side));
-    }
-
-    /** Mostly on the order's own side of the market, sometimes across it. */
-    private long limitPrice(Listing listing, Side side) {
-        long price = market(listing).move(random);
-        long width = listing.startPrice() / 500;
-        long distance = random.nextLong(-width / 2, width + 1);
-        return listing.onTick(side == Side.BUY ? price - distance : price + distance);
-    }
-
-    private static PlaceOrder limitOrder(BookOrder order, Instant expiresAt) {
-        return new PlaceOrder(
-                order.id,
-                order.listing.id(),
-                order.side,
-                OrderType.LIMIT,
-                order.quantity,
-                order.limit,
-                null,
-                expiresAt,
-                "");
-    }
-
-    private static PlaceOrder marketOrder(String orderId, Listing listing, Side side, Long quantity, Long notional) {
-        return new PlaceOrder(orderId, listing.id(), side, OrderType.MARKET, quantity, null, notional, null, "");
-    }
-
-    private Market market(Listing listing) {
-        return markets.get(Listing.ALL.indexOf(listing));
-    }
-
-    private Side randomSide() {
-        return random.nextBoolean() ? Side.BUY : Side.SELL;
-    }
-
-    private long randomQuantity(Listing listing) {
-        return randomLots(listing.largestLots()) * listing.lot();
-    }
-
-    /** From one to {@code most}; small numbers are likelier than large ones. */
-    private long randomLots(long most) {
-        return 1 + random.nextLong(1 + random.nextLong(most));
     }
 
     private void emit(Message message) {

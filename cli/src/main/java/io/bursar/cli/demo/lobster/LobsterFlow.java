@@ -89,14 +89,15 @@ public final class LobsterFlow implements OrderFlow {
 
     private static List<String> remarks(LobsterMarket market) {
         var remarks = new ArrayList<String>();
-        remarks.add(Text.count(market.unknownOrders()) + " messages about orders from before the file were skipped.");
+        remarks.add("Messages skipped, because their orders are from before the file: %s."
+                .formatted(Text.count(market.unknownOrders())));
         if (market.hiddenExecutions() > 0) {
-            remarks.add(Text.count(market.hiddenExecutions())
-                    + " executions were of hidden orders, for which both orders were placed just before.");
+            remarks.add("Executions of hidden orders, for which both orders were placed just before: %s."
+                    .formatted(Text.count(market.hiddenExecutions())));
         }
         if (market.withoutOrder() > 0) {
-            remarks.add(Text.count(market.withoutOrder())
-                    + " crosses and halts, which are about no single order, were skipped.");
+            remarks.add("Crosses and halts skipped, which are about no single order: %s."
+                    .formatted(Text.count(market.withoutOrder())));
         }
         return List.copyOf(remarks);
     }

@@ -1,5 +1,6 @@
 package io.bursar.cli.demo.lobster;
 
+import io.bursar.cli.demo.flow.Hold;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Messages;
@@ -133,7 +134,7 @@ final class LobsterMarket {
 
     private Message delete(LobsterMessage message, Resting order) {
         order.left = 0;
-        return messages.cancel(order.accountId, order.id, CancelCause.USER, at(message));
+        return afterAllBefore(messages.cancel(order.accountId, order.id, CancelCause.USER, at(message)));
     }
 
     private Message cancelInPart(LobsterMessage message, Resting order) {
@@ -142,7 +143,13 @@ final class LobsterMarket {
         }
         order.left -= message.size();
         order.quantity -= message.size();
-        return messages.amend(order.accountId, new AmendOrder(order.id, order.quantity, null), at(message));
+        return afterAllBefore(
+                messages.amend(order.accountId, new AmendOrder(order.id, order.quantity, null), at(message)));
+    }
+
+    /** The file is the market's own account of what came first, so nothing races here. */
+    private static Message afterAllBefore(Message message) {
+        return message.held(Hold.UNTIL_ALL_DECIDED);
     }
 
     /** The file does not say who took: an order of another account, for exactly what was executed. */

@@ -209,7 +209,7 @@ public final class Decisions {
                 .limit(EXAMPLES)
                 .map(key -> "  " + key)
                 .collect(Collectors.joining(System.lineSeparator()));
-        return "Nothing was decided for %d s, and %d decisions are missing:%n%s%s"
+        return "Nothing was decided for %d s. Decisions that are missing: %d%n%s%s"
                 .formatted(
                         patience.toSeconds(),
                         count,

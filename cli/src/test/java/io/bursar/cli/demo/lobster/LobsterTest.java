@@ -82,9 +82,9 @@ class LobsterTest {
         assertThat(trading).hasSize(8);
         assertThat(flow.remarks())
                 .containsExactly(
-                        "1 messages about orders from before the file were skipped.",
-                        "1 executions were of hidden orders, for which both orders were placed just before.",
-                        "1 crosses and halts, which are about no single order, were skipped.");
+                        "Messages skipped, because their orders are from before the file: 1.",
+                        "Executions of hidden orders, for which both orders were placed just before: 1.",
+                        "Crosses and halts skipped, which are about no single order: 1.");
     }
 
     @Test
@@ -124,6 +124,7 @@ class LobsterTest {
         var tally = decisions.beginTally();
         assertThat(tally.ordersAccepted()).isEqualTo(4);
         assertThat(tally.fillsSettled()).isEqualTo(4);
+        assertThat(tally.fillsSettledLate()).isZero();
         assertThat(tally.amended()).isOne();
         assertThat(tally.cancelled()).isOne();
         assertThat(tally.ordersOpen()).isZero();

@@ -61,7 +61,7 @@ class DecisionsTest {
 
         assertThatThrownBy(decisions::awaitAll)
                 .isInstanceOf(DemoException.class)
-                .hasMessageContaining("1 decisions are missing")
+                .hasMessageContaining("Decisions that are missing: 1")
                 .hasMessageContaining("order run-o1 of account A1");
     }
 
@@ -115,7 +115,7 @@ class DecisionsTest {
                 entry(null, new OrderRejected(placeOf(refused), because("expiry_must_be_in_the_future")))));
 
         assertThatThrownBy(decisions::awaitAll)
-                .hasMessageContaining("1 decisions are missing")
+                .hasMessageContaining("Decisions that are missing: 1")
                 .hasMessageContaining("expiry of the order " + placeOf(accepted).getOrderId());
         decisions.observe(List.of(entry(null, new OrderExpired(placeOf(accepted).getOrderId()))));
         decisions.awaitAll();

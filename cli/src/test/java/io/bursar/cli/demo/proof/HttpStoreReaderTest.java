@@ -1,0 +1,190 @@
+package io.bursar.cli.demo.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.bursar.cli.demo.InMemoryBursar;
+import io.bursar.cli.demo.SteppingClock;
+import io.bursar.cli.demo.exchange.GeneratedFlow;
+import io.bursar.cli.demo.flow.Ids;
+import io.bursar.cli.demo.flow.OrderFlow;
+import io.bursar.cli.demo.replay.Decisions;
+import io.bursar.cli.demo.replay.Replay;
+import io.bursar.cli.demo.replay.Sent;
+import io.bursar.ledger.FoldedAccount;
+import io.bursar.ledger.JournalAudit;
+import io.bursar.schemas.OrderStatus;
+import io.bursar.schemas.state.AccountState;
+import io.bursar.service.view.AccountView;
+import io.bursar.service.view.BalanceView;
+import io.bursar.service.view.OrderView;
+import io.bursar.service.view.PositionView;
+import io.bursar.service.view.SuspendedFillView;
+import io.bursar.service.view.Units;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against answers as the API gives them, of accounts that a whole flow has gone through. */
+class HttpStoreReaderTest {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    private static OrderFlow flow;
+    private static JournalAudit audit;
+
+    private HttpServer server;
+    private HttpStoreReader reader;
+    /** What the stores hold differs from the journal by so much. */
+    private long surplus;
+    /** The account changes between two answers. */
+    private boolean changing;
+
+    @BeforeAll
+    static void let_a_flow_go_through() throws InterruptedException {
+        var clock = new SteppingClock();
+        var ids = new Ids("run");
+        flow = new GeneratedFlow(40, 4_000, 5, ids, clock);
+        var decisions = new Decisions(ids, Duration.ofSeconds(10));
+        var bursar = new InMemoryBursar(flow, decisions, clock, 5);
+        try (bursar) {
+            for (var part : List.of(flow.openings(), flow.fundings(), flow.trading())) {
+                new Replay(bursar.producer(), InMemoryBursar.TOPICS, decisions, new Sent()).run(part);
+            }
+        }
+        audit = bursar.audit();
+    }
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/v1/accounts/", this::answer);
+        server.start();
+        reader = new HttpStoreReader("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        reader.close();
+        server.stop(0);
+    }
+
+    @Test
+    void the_picture_that_the_stores_give_is_that_of_the_journal() throws Exception {
+        for (var account : audit.accounts()) {
+            var stored = reader.read(account.account().getAccountId()).orElseThrow();
+            assertThat(stored).isEqualTo(FoldedPicture.of(account));
+        }
+        assertThat(audit.accounts())
+                .anyMatch(account -> account.account().getOpenOrders() > 0)
+                .anyMatch(account -> account.account().getSuspendedFills() > 0)
+                .anyMatch(account -> !account.account().getPositions().isEmpty());
+    }
+
+    @Test
+    void one_unit_too_much_in_the_stores_is_told() throws Exception {
+        surplus = 1;
+        var account = funded();
+        var stored = reader.read(account.account().getAccountId()).orElseThrow();
+
+        var balance = account.account().getBalances().getFirst();
+        assertThat(FoldedPicture.of(account).differencesOf(stored))
+                .singleElement()
+                .asString()
+                .startsWith("balance " + balance.getAsset() + " total is ")
+                .contains("in the stores, but", "by the journal");
+    }
+
+    @Test
+    void an_account_that_changes_while_it_is_read_gives_no_picture() throws Exception {
+        changing = true;
+        assertThat(reader.read(funded().account().getAccountId())).isEmpty();
+    }
+
+    @Test
+    void an_account_that_was_never_opened_is_absent_in_both() throws Exception {
+        var stored = reader.read("nobody").orElseThrow();
+        assertThat(stored).isEqualTo(FoldedPicture.of(new FoldedAccount("nobody")));
+    }
+
+    @Test
+    void a_service_that_is_not_ready_is_asked_again_and_one_that_fails_is_not() {
+        assertThatThrownBy(() -> reader.read("moving"))
+                .isInstanceOf(StoreReader.NotReadyException.class)
+                .hasMessageContaining("503");
+        assertThatThrownBy(() -> reader.read("broken"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/api/v1/accounts/broken was answered with 500");
+    }
+
+    private static FoldedAccount funded() {
+        return audit.accounts().stream()
+                .filter(account -> !account.account().getBalances().isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().getPath().split("/", -1);
+            var account = audit.account(path[4]);
+            if (account == null) {
+                exchange.sendResponseHeaders(
+                        path[4].equals("moving") ? 503 : path[4].equals("broken") ? 500 : 404, -1);
+                return;
+            }
+            var body = JSON.writeValueAsBytes(view(account, path.length == 5 ? "" : path[5]));
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Object view(FoldedAccount folded, String part) {
+        var account = AccountState.newBuilder(folded.account()).build();
+        var id = account.getAccountId();
+        long sequence = account.getSequence();
+        var units = new Units(InMemoryBursar.reference(flow));
+        return switch (part) {
+            case "" -> AccountView.of(account);
+            case "positions" -> PositionView.listOf(account);
+            case "balances" -> {
+                account.getBalances().stream()
+                        .limit(1)
+                        .forEach(balance -> balance.setTotal(balance.getTotal() + surplus));
+                account.setSequence(changing ? sequence + 1 : sequence);
+                yield BalanceView.listOf(account);
+            }
+            case "orders" ->
+                new OrderView.Listing(
+                        id,
+                        sequence,
+                        false,
+                        folded.orders().stream()
+                                .filter(order -> order.getStatus() == OrderStatus.ACTIVE
+                                        || order.getStatus() == OrderStatus.PARTIALLY_FILLED)
+                                .map(order -> OrderView.of(order, units))
+                                .toList());
+            case "suspended-fills" ->
+                new SuspendedFillView.Listing(
+                        id,
+                        sequence,
+                        false,
+                        folded.suspendedFills().stream()
+                                .map(fill -> SuspendedFillView.of(fill, units))
+                                .toList());
+            default -> throw new IllegalArgumentException("the API has no " + part);
+        };
+    }
+}

@@ -1,0 +1,222 @@
+package io.bursar.stack;
+
+import io.bursar.local.ComponentName;
+import io.bursar.local.Stack;
+import io.bursar.local.StackClient;
+import io.bursar.local.StackOptions;
+import io.bursar.local.StackOptions.ApplicationCommand;
+import io.bursar.local.StackState.ComponentState;
+import io.bursar.local.StackState.Condition;
+import io.bursar.schemas.serde.SchemaRegistry;
+import io.bursar.schemas.serde.SchemaRegistryClient;
+import io.bursar.topology.topics.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A whole system: a broker, a schema registry and {@code bursar run}, each a process of its own on free ports of
+ * loopback, started again by their supervisor when they end. Closing it leaves no process and no data; the logs of the
+ * processes stay in {@code target/stack-logs}.
+ */
+public final class RunningStack implements AutoCloseable {
+    /** The consumer group by which Bursar reads its inputs. */
+    public static final String APPLICATION_ID = "bursar";
+
+    private static final int PARTITIONS = 4;
+    private static final Duration RESTART_WITHIN = Duration.ofSeconds(60);
+
+    private final Path dataFolder;
+    private final Path logs;
+    private final Stack stack;
+    private final Optional<BrokerContainer> container;
+    private final SchemaRegistry registry;
+    private final Topics topics = new Topics("bursar.", PARTITIONS, 1);
+
+    private RunningStack(Path dataFolder, Path logs, Stack stack, Optional<BrokerContainer> container) {
+        this.dataFolder = dataFolder;
+        this.logs = logs;
+        this.stack = stack;
+        this.container = container;
+        this.registry = new SchemaRegistryClient(
+                Map.of("schema.registry.url", stack.options().registryUrl()));
+    }
+
+    /** Starts a system and returns when all of it is ready. The name is that of its folder of logs. */
+    public static RunningStack start(String name) {
+        return start(name, Optional.empty());
+    }
+
+    /**
+     * Starts a system whose Bursar uses the broker in the container, if there is one, and returns when all of it is
+     * ready. The broker process of the stack idles then.
+     */
+    public static RunningStack start(String name, Optional<BrokerContainer> container) {
+        try {
+            var dataFolder = Files.createTempDirectory("bursar-" + name + "-");
+            var logs = Path.of("target", "stack-logs", name);
+            var endpoints = StackOptions.onFreePorts(dataFolder);
+            var brokers = container.map(BrokerContainer::bootstrapServers).orElse(endpoints.bootstrapServers());
+            try {
+                var stack = Stack.up(endpoints.with(bursarRun(endpoints, brokers)));
+                return new RunningStack(dataFolder, logs, stack, container);
+            } catch (RuntimeException e) {
+                keepLogs(dataFolder, logs);
+                new StackClient(dataFolder).wipe();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of stack " + name + " cannot be made", e);
+        }
+    }
+
+    private static ApplicationCommand bursarRun(StackOptions endpoints, String bootstrapServers) {
+        return new ApplicationCommand(
+                "io.bursar.cli.BursarCommand",
+                List.of(
+                        "run",
+                        "--create-topics",
+                        "--bootstrap.servers=" + bootstrapServers,
+                        "--schema.registry.url=" + endpoints.registryUrl(),
+                        "--application.id=" + APPLICATION_ID,
+                        "--partitions=" + PARTITIONS,
+                        "--replication.factor=1",
+                        "--state.dir=" + endpoints.applicationFolder(),
+                        "--http.port=" + endpoints.httpPort(),
+                        // After a restart the partitions are still its own.
+                        "--group.instance.id=tested",
+                        "--rocksdb.memory.mb=64"),
+                // Not the tests' own logging, which is on the class path as well.
+                List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=logback.xml"),
+                "/health/ready");
+    }
+
+    public String bootstrapServers() {
+        return container
+                .map(BrokerContainer::bootstrapServers)
+                .orElse(stack.options().bootstrapServers());
+    }
+
+    /** The base of the registry's Confluent API. */
+    public String registryUrl() {
+        return stack.options().registryUrl();
+    }
+
+    /** A client of the schema registry, for any thread; it ends with the stack. */
+    public SchemaRegistry registry() {
+        return registry;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Bursar's HTTP service. */
+    public BursarHttp http() {
+        return new BursarHttp(stack.options().httpUrl());
+    }
+
+    /** The caller closes it. */
+    public MessageProducer producer() {
+        return new MessageProducer(bootstrapServers(), registry);
+    }
+
+    /** Reads the journal from its beginning; the caller closes it. */
+    public JournalReader journal() {
+        return new JournalReader(bootstrapServers(), topics.journal(), registry);
+    }
+
+    /** Reads topics from their beginning; the caller closes it. */
+    public TopicReader read(List<String> names) {
+        return new TopicReader(bootstrapServers(), names);
+    }
+
+    /** The caller closes it. */
+    public Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    }
+
+    /** Ends Bursar by SIGKILL; its supervisor starts it again. Says which process it was. */
+    public long killBursar() {
+        var process = process(ComponentName.BURSAR);
+        process.destroyForcibly();
+        return process.pid();
+    }
+
+    /** Returns when another process of Bursar than the killed one is ready. */
+    public void awaitBursarAfter(long killed) {
+        awaitAfter(ComponentName.BURSAR, killed);
+    }
+
+    /** Stops the broker in good order, or pauses its container, and returns when it serves again. */
+    public void interruptBroker() {
+        if (container.isPresent()) {
+            container.get().pause();
+            return;
+        }
+        var broker = process(ComponentName.BROKER);
+        broker.destroy();
+        awaitAfter(ComponentName.BROKER, broker.pid());
+    }
+
+    /** How often Bursar was started again so far. */
+    public int restartsOfBursar() {
+        return component(ComponentName.BURSAR).restarts();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        stack.close();
+        try {
+            keepLogs(dataFolder, logs);
+        } finally {
+            new StackClient(dataFolder).wipe();
+        }
+    }
+
+    private void awaitAfter(ComponentName name, long ended) {
+        Wait.until("a new process of the " + name, RESTART_WITHIN, () -> {
+            var component = component(name);
+            if (component.condition() == Condition.FAILED) {
+                throw new AssertionError(component.message());
+            }
+            var isNew = component.pid().filter(pid -> pid != ended).isPresent();
+            return isNew && component.condition() == Condition.READY
+                    ? Optional.empty()
+                    : Optional.of("it is " + component.condition() + ", its log is in " + logs);
+        });
+    }
+
+    private ProcessHandle process(ComponentName name) {
+        return component(name)
+                .pid()
+                .flatMap(ProcessHandle::of)
+                .orElseThrow(() -> new IllegalStateException("the " + name + " does not run"));
+    }
+
+    private ComponentState component(ComponentName name) {
+        return stack.state().components().stream()
+                .filter(component -> component.name() == name)
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static void keepLogs(Path dataFolder, Path target) {
+        try (var files = Files.list(dataFolder.resolve("logs"))) {
+            Files.createDirectories(target);
+            for (var file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the logs of the stack cannot be kept in " + target, e);
+        }
+    }
+}
