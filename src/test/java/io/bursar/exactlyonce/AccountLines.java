@@ -30,12 +30,13 @@ final class AccountLines {
     static List<String> of(FoldedAccount folded) {
         var account = folded.account();
         return Stream.of(
-                Stream.of(account(account)),
-                account.getBalances().stream().map(AccountLines::balance),
-                account.getPositions().stream().map(AccountLines::position),
-                folded.orders().stream().filter(AccountLines::isOpen).map(AccountLines::order),
-                folded.suspendedFills().stream().map(AccountLines::suspendedFill))
-                .flatMap(Function.identity()).toList();
+                        Stream.of(account(account)),
+                        account.getBalances().stream().map(AccountLines::balance),
+                        account.getPositions().stream().map(AccountLines::position),
+                        folded.orders().stream().filter(AccountLines::isOpen).map(AccountLines::order),
+                        folded.suspendedFills().stream().map(AccountLines::suspendedFill))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** @throws AssertionError when a list is not of the same entry as the account, or not complete */
@@ -44,18 +45,25 @@ final class AccountLines {
         var account = http.json(path);
         long sequence = account.get("sequence").longValue();
         return Stream.of(
-                Stream.of(account(account)),
-                listed(http, path + "/balances", sequence, "balances", AccountLines::balance),
-                listed(http, path + "/positions", sequence, "positions", AccountLines::position),
-                listed(http, path + "/orders?status=open&" + ALL, sequence, "orders", AccountLines::order),
-                listed(http, path + "/suspended-fills?" + ALL, sequence, "suspendedFills", AccountLines::suspendedFill))
-                .flatMap(Function.identity()).toList();
+                        Stream.of(account(account)),
+                        listed(http, path + "/balances", sequence, "balances", AccountLines::balance),
+                        listed(http, path + "/positions", sequence, "positions", AccountLines::position),
+                        listed(http, path + "/orders?status=open&" + ALL, sequence, "orders", AccountLines::order),
+                        listed(
+                                http,
+                                path + "/suspended-fills?" + ALL,
+                                sequence,
+                                "suspendedFills",
+                                AccountLines::suspendedFill))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static Stream<String> listed(
             BursarHttp http, String path, long sequence, String name, Function<JsonNode, String> line) {
         var listing = http.json(path);
-        if (listing.get("sequence").longValue() != sequence || listing.path("truncated").booleanValue()) {
+        if (listing.get("sequence").longValue() != sequence
+                || listing.path("truncated").booleanValue()) {
             throw new AssertionError(path + " is not all of entry " + sequence + ": " + listing);
         }
         return elements(listing.get(name)).map(line);

@@ -38,7 +38,7 @@ class ExactlyOnceTest {
     private static final int COMMANDS = 50_000;
     private static final int PER_SECOND = 2_500;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Market market = new Market();
     private final long startedAt = System.nanoTime();
@@ -122,19 +122,24 @@ class ExactlyOnceTest {
                 awaitSent(feed, i * part + part / 2);
                 int decidedBefore = progress.decided();
                 strike(stack, FAULTS.get(i), feed);
-                Wait.until("decisions after the fault", PATIENCE, () -> progress.decided() > decidedBefore + part / 4
-                        ? Optional.empty()
-                        : Optional.of(progress.decided() + " commands are decided"));
-                say("%,d of %,d records are sent, %,d commands decided".formatted(feed.sent(), records, progress.decided()));
+                Wait.until(
+                        "decisions after the fault",
+                        PATIENCE,
+                        () -> progress.decided() > decidedBefore + part / 4
+                                ? Optional.empty()
+                                : Optional.of(progress.decided() + " commands are decided"));
+                say("%,d of %,d records are sent, %,d commands decided"
+                        .formatted(feed.sent(), records, progress.decided()));
             }
             awaitSent(feed, records);
         }
     }
 
     private static void awaitSent(Feed feed, int count) {
-        Wait.until("the sending of " + count + " records", PATIENCE, () -> feed.sent() >= count
-                ? Optional.empty()
-                : Optional.of(feed.sent() + " are sent"));
+        Wait.until(
+                "the sending of " + count + " records",
+                PATIENCE,
+                () -> feed.sent() >= count ? Optional.empty() : Optional.of(feed.sent() + " are sent"));
     }
 
     private void strike(RunningStack stack, Fault fault, Feed feed) {
@@ -184,7 +189,8 @@ class ExactlyOnceTest {
                     .containsExactlyInAnyOrderElementsOf(AccountLines.of(folded));
             requirePlainMoney(folded, ofAccount, commands);
         }
-        say("stores, journal and commands agree on %d accounts".formatted(workload.accounts().size()));
+        say("stores, journal and commands agree on %d accounts"
+                .formatted(workload.accounts().size()));
     }
 
     /** The whole journal, which has to be sound in itself; what is given back is that of the accounts. */
@@ -196,7 +202,9 @@ class ExactlyOnceTest {
             say("the journal has %,d entries: %s".formatted(journal.size(), audit.entriesByKind()));
             say("refused: %s; suspended: %s".formatted(audit.refusalsByReason(), audit.suspensionsByReason()));
             assertThat(audit.violations()).as("rules that entries break").isEmpty();
-            assertThat(audit.imbalances()).as("what the books are away from zero").isEmpty();
+            assertThat(audit.imbalances())
+                    .as("what the books are away from zero")
+                    .isEmpty();
             assertThat(audit.entriesByKind()).as("what happened").containsKeys(KINDS);
             assertThat(journal)
                     .as("entries with the hash of their content")
@@ -232,9 +240,10 @@ class ExactlyOnceTest {
     private static void requireSources(Commands commands, Inputs inputs, List<Journalled> journal) {
         for (var journalled : journal) {
             var entry = journalled.entry();
-            DecisionKey.of(entry).ifPresent(key -> assertThat(inputs.message(entry.getSource()))
-                    .as("the record at %s, source of %s", entry.getSource(), key)
-                    .isEqualTo(commands.byKey().get(key)));
+            DecisionKey.of(entry)
+                    .ifPresent(key -> assertThat(inputs.message(entry.getSource()))
+                            .as("the record at %s, source of %s", entry.getSource(), key)
+                            .isEqualTo(commands.byKey().get(key)));
         }
     }
 

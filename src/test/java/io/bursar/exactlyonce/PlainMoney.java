@@ -70,9 +70,7 @@ final class PlainMoney {
         var instrument = reference.instrument(fill.getInstrument());
         long sign = fill.getSide() == Side.BUY ? 1 : -1;
         move(instrument.getBaseAsset(), sign * fill.getQuantity());
-        move(
-                instrument.getQuoteAsset(),
-                -sign * notional(instrument, reference, fill.getQuantity(), fill.getPrice()));
+        move(instrument.getQuoteAsset(), -sign * notional(instrument, reference, fill.getQuantity(), fill.getPrice()));
         var feeAsset = fill.getFeeAsset() == null ? instrument.getQuoteAsset() : fill.getFeeAsset();
         move(feeAsset, -fill.getFee());
     }

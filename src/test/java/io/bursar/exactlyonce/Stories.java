@@ -139,7 +139,9 @@ final class Stories {
     private List<Step> amended(Ticket ticket) {
         long quantity = random.nextBoolean()
                 ? ticket.quantity() + ticket.listing().lot()
-                : Math.max(ticket.listing().lot(), ticket.quantity() - 2 * ticket.listing().lot());
+                : Math.max(
+                        ticket.listing().lot(),
+                        ticket.quantity() - 2 * ticket.listing().lot());
         return List.of(
                 place(ticket),
                 fill(ticket, Math.max(1, ticket.quantity() / 2), improved(ticket), false),
@@ -174,12 +176,7 @@ final class Stories {
         var instrument = ticket.listing().instrument();
         long notional = PlainMoney.notional(instrument, market, ticket.quantity(), ticket.price()) + 1;
         var buy = new Ticket(
-                ticket.account(),
-                ticket.orderId(),
-                ticket.listing(),
-                Side.BUY,
-                ticket.quantity(),
-                ticket.price());
+                ticket.account(), ticket.orderId(), ticket.listing(), Side.BUY, ticket.quantity(), ticket.price());
         return List.of(
                 order(buy, place(buy, OrderType.MARKET, null, null, notional, null)),
                 fill(buy, buy.quantity(), buy.price(), true));
@@ -198,8 +195,7 @@ final class Stories {
     private List<Step> traded(Ticket seller) {
         var sell = new Ticket(
                 seller.account(), seller.orderId(), seller.listing(), Side.SELL, seller.quantity(), seller.price());
-        var buy = new Ticket(
-                oneOf(accounts), id("o"), seller.listing(), Side.BUY, seller.quantity(), seller.price());
+        var buy = new Ticket(oneOf(accounts), id("o"), seller.listing(), Side.BUY, seller.quantity(), seller.price());
         long part = Math.max(1, sell.quantity() / 2);
         var steps = new ArrayList<Step>();
         steps.add(place(buy));
@@ -221,8 +217,7 @@ final class Stories {
         return switch (random.nextInt(3)) {
             case 0 -> balance(account, new Deposit(asset, amount));
             case 1 -> balance(account, new Withdraw(asset, amount));
-            default ->
-                balance(account, new Adjust(asset, random.nextBoolean() ? amount : -amount, "counted again"));
+            default -> balance(account, new Adjust(asset, random.nextBoolean() ? amount : -amount, "counted again"));
         };
     }
 
@@ -308,8 +303,8 @@ final class Stories {
 
     private Step order(Ticket ticket, Object body) {
         var commandId = id("c");
-        return now ->
-                new Message(topics.orders(), ticket.account(), new OrderCommand(commandId, ticket.account(), now, body));
+        return now -> new Message(
+                topics.orders(), ticket.account(), new OrderCommand(commandId, ticket.account(), now, body));
     }
 
     private Step balance(String account, Object body) {

@@ -51,7 +51,8 @@ final class Workload {
         this.topics = topics;
         this.start = start;
         random = new Random(seed);
-        accounts = IntStream.range(0, ACCOUNTS).mapToObj("account-%03d"::formatted).toList();
+        accounts =
+                IntStream.range(0, ACCOUNTS).mapToObj("account-%03d"::formatted).toList();
         stories = new Stories(topics, market, accounts, random);
     }
 

@@ -84,8 +84,7 @@ final class Desk {
 
     /** The account's next entry of which this is true. */
     Journalled await(String what, Predicate<JournalEntry> isWanted) {
-        return journal.await(
-                what, PATIENCE, entry -> entry.getAccountId().equals(account) && isWanted.test(entry));
+        return journal.await(what, PATIENCE, entry -> entry.getAccountId().equals(account) && isWanted.test(entry));
     }
 
     static Instant now() {

@@ -91,7 +91,8 @@ class HttpApiTest {
         assertThat(http.json("/api/v1/accounts/http-2/balances").get("balances").toString())
                 .contains("\"asset\":\"HEUR\",\"total\":\"49.99\",\"reserved\":\"0.00\"")
                 .contains("\"asset\":\"HXYZ\",\"total\":\"0.1429\"");
-        var position = http.json("/api/v1/accounts/http-2/positions").get("positions").get(0);
+        var position =
+                http.json("/api/v1/accounts/http-2/positions").get("positions").get(0);
         assertThat(position.get("instrument").asText()).isEqualTo(INSTRUMENT);
         assertThat(position.get("quantity").asText()).isEqualTo("0.1429");
         assertThat(position.get("costBasis").asText()).isEqualTo("50.01");
@@ -186,7 +187,8 @@ class HttpApiTest {
                             : Optional.of("there are " + found.size() + " others");
                 });
             }
-            assertThat(found).filteredOn(letter -> sent.stream().anyMatch(record -> isOf(letter, record)))
+            assertThat(found)
+                    .filteredOn(letter -> sent.stream().anyMatch(record -> isOf(letter, record)))
                     .hasSameSizeAs(sent)
                     .allSatisfy(letter -> assertThat(letter.value()).isEqualTo(garbage))
                     .allSatisfy(letter ->

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The runner must not let anything pass that is not as stated: a scenario that cannot fail proves nothing. */
 class ScenarioRunnerTest {
-    private static final String BEGINNING =
-            """
+    private static final String BEGINNING = """
             scenario: a case
             assets:
               DARK: {scale: 2, listed: false}
@@ -41,10 +40,7 @@ class ScenarioRunnerTest {
             """;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             deposit 1.00 DARK                                  | result | accepted | rejected asset_not_found
             deposit 1.00 USD: rejected account_not_found       | result | rejected account_not_found | accepted
             deposit 1000.00 USD as d1                          | result | accepted | repeat of accepted
@@ -103,8 +99,7 @@ class ScenarioRunnerTest {
         var yaml = BEGINNING + "  - at: +7d+1us\n  - deposit 1.00 USD\n";
 
         assertThat(run(yaml, new CoreStage()).steps().getLast().differences())
-                .containsExactly(
-                        new Difference("entries", "[FundsDeposited]", "[OrderExpired o1, FundsDeposited]"));
+                .containsExactly(new Difference("entries", "[FundsDeposited]", "[OrderExpired o1, FundsDeposited]"));
     }
 
     @Test

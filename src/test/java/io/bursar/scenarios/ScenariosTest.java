@@ -26,7 +26,8 @@ class ScenariosTest {
     Stream<DynamicContainer> every_scenario_goes_as_stated_on_every_stage() throws IOException, URISyntaxException {
         var scenarios = scenarios();
         assertThat(scenarios).as("scenario files").isNotEmpty();
-        return Stream.of(new CoreStage(), new TopologyStage(folder)).map(stage -> DynamicContainer.dynamicContainer(stage.name(), tests(scenarios, stage)));
+        return Stream.of(new CoreStage(), new TopologyStage(folder))
+                .map(stage -> DynamicContainer.dynamicContainer(stage.name(), tests(scenarios, stage)));
     }
 
     private static Stream<DynamicTest> tests(List<Path> files, Stage stage) {
@@ -38,7 +39,9 @@ class ScenariosTest {
 
     private static void play(Scenario scenario, Stage stage) {
         var report = ScenarioRunner.run(scenario, stage);
-        assertThat(report.notPlayable()).as("why it cannot be played on " + stage.name()).isEmpty();
+        assertThat(report.notPlayable())
+                .as("why it cannot be played on " + stage.name())
+                .isEmpty();
         assertThat(report.describeFailures()).as(scenario.title()).isEmpty();
         assertThat(report.steps()).as("steps").isNotEmpty();
     }
@@ -46,7 +49,9 @@ class ScenariosTest {
     private static List<Path> scenarios() throws IOException, URISyntaxException {
         var folder = Path.of(ScenariosTest.class.getResource("/scenarios").toURI());
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -121,8 +121,7 @@ final class TopologyStage implements Stage {
                     TOPICS.journal(), new StringDeserializer(), new AvroDeserializer<>(JournalEntry.class, registry));
             replies = driver.createOutputTopic(
                     TOPICS.replies(), new StringDeserializer(), new AvroDeserializer<>(Reply.class, registry));
-            deadLetters = driver.createOutputTopic(
-                    TOPICS.deadLetters(), (topic, key) -> key, (topic, value) -> value);
+            deadLetters = driver.createOutputTopic(TOPICS.deadLetters(), (topic, key) -> key, (topic, value) -> value);
         }
 
         @Override
@@ -190,9 +189,7 @@ final class TopologyStage implements Stage {
             }
             compareWithStores();
             var told = replies.readValuesToList();
-            return new Observed(
-                    entries,
-                    told.isEmpty() ? Optional.empty() : Optional.of(told(told.getFirst())));
+            return new Observed(entries, told.isEmpty() ? Optional.empty() : Optional.of(told(told.getFirst())));
         }
 
         private static Told told(Reply reply) {
@@ -235,5 +232,4 @@ final class TopologyStage implements Stage {
                     ExpiryClock.WALL);
         }
     }
-
 }

@@ -29,8 +29,7 @@ public final class BrokerContainer implements AutoCloseable {
                 yield Optional.empty();
             }
             case "container" -> Optional.of(started());
-            default ->
-                throw new AssertionError("-Dkafka is '" + kafka + "', but must be 'process' or 'container'");
+            default -> throw new AssertionError("-Dkafka is '" + kafka + "', but must be 'process' or 'container'");
         };
     }
 

@@ -38,9 +38,8 @@ public final class BursarHttp {
 
     /** Asks for a path that begins with a slash. */
     public Answer get(String path) {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
-                .build();
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).build();
         try {
             var response = CLIENT.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());

@@ -51,7 +51,9 @@ public final class JournalReader implements AutoCloseable {
     public Journalled await(String what, Duration atMost, Predicate<JournalEntry> isWanted) {
         var found = new ArrayList<Journalled>();
         Wait.until("the journal has " + what, atMost, () -> {
-            poll().stream().filter(journalled -> isWanted.test(journalled.entry())).forEach(found::add);
+            poll().stream()
+                    .filter(journalled -> isWanted.test(journalled.entry()))
+                    .forEach(found::add);
             return found.isEmpty() ? Optional.of("no such entry") : Optional.empty();
         });
         return found.getFirst();

@@ -93,8 +93,10 @@ public final class Listings implements AutoCloseable {
 
     private JournalEntry decide(String commandId, String topic, SpecificRecord command) {
         var unused = producer.sendAndWait(new Message(topic, account, command));
-        return journal.await("what became of " + commandId, PATIENCE, entry ->
-                        entry.getAccountId().equals(account) && commandId.equals(entry.getCommandId()))
+        return journal.await(
+                        "what became of " + commandId,
+                        PATIENCE,
+                        entry -> entry.getAccountId().equals(account) && commandId.equals(entry.getCommandId()))
                 .entry();
     }
 

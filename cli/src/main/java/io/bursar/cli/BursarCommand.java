@@ -25,7 +25,8 @@ import picocli.CommandLine.IVersionProvider;
             LogsCommand.class,
             TopicsCommand.class,
             RunCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            ScenarioCommand.class
         })
 public final class BursarCommand {
     private static final int FAILURE = 1;

@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
 /** {@code bursar demo}. */
 @Command(
         name = "demo",
-        description = "Replays an order flow through a stack, which it starts unless it is up, says what happened, and proves"
-                + " that the books are right. Exit code 0 when they are, 1 with what exactly is wrong otherwise. Takes the"
-                + " settings of Bursar as flags, as `bursar up` does.",
+        description =
+                "Replays an order flow through a stack, which it starts unless it is up, says what happened, and proves"
+                        + " that the books are right. Exit code 0 when they are, 1 with what exactly is wrong otherwise. Takes the"
+                        + " settings of Bursar as flags, as `bursar up` does.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final int MOST_ORDERS = 10_000_000;

@@ -4,7 +4,6 @@ import io.bursar.cli.scenario.ScenarioException;
 import io.bursar.cli.scenario.ScenarioSession;
 import io.bursar.cli.scenario.StackStage;
 import io.bursar.cli.scenario.StageException;
-import io.bursar.local.StackException;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import java.io.IOException;
@@ -26,9 +25,10 @@ import picocli.CommandLine.Spec;
 /** {@code bursar scenario}. */
 @Command(
         name = "scenario",
-        description = "Plays scenario files on a running system and says where it does something else than they state; each"
-                + " uses accounts and assets of its own. Exit code 0 when all was as stated, 1 otherwise. Takes any"
-                + " setting as a flag; without --bootstrap.servers it is the stack that `bursar up` started.",
+        description =
+                "Plays scenario files on a running system and says where it does something else than they state; each"
+                        + " uses accounts and assets of its own. Exit code 0 when all was as stated, 1 otherwise. Takes any"
+                        + " setting as a flag; without --bootstrap.servers it is the stack that `bursar up` started.",
         mixinStandardHelpOptions = true)
 final class ScenarioCommand implements Callable<Integer> {
     @Spec
@@ -43,8 +43,9 @@ final class ScenarioCommand implements Callable<Integer> {
     @Option(
             names = "--http",
             paramLabel = "URL",
-            description = "Hold the answers of the HTTP API there against the journal; the running stack's own when none"
-                    + " is given.")
+            description =
+                    "Hold the answers of the HTTP API there against the journal; the running stack's own when none"
+                            + " is given.")
     private URI http;
 
     @Option(
@@ -79,7 +80,7 @@ final class ScenarioCommand implements Callable<Integer> {
         }
         var stack = data.client()
                 .running()
-                .orElseThrow(() -> new StackException("No stack runs on " + data.folder()
+                .orElseThrow(() -> new StageException("No stack runs on " + data.folder()
                         + ": `bursar up` starts one, --bootstrap.servers names another system."));
         var sources = new ArrayList<SettingsSource>();
         given.file().map(SettingsSource::file).ifPresent(sources::add);

@@ -81,8 +81,7 @@ public final class Bursar implements AutoCloseable {
             onFatal.run();
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        queries = new LedgerQueries(
-                streams, settings.get(Settings.APPLICATION_SERVER), partitions.accounts(), rules);
+        queries = new LedgerQueries(streams, settings.get(Settings.APPLICATION_SERVER), partitions.accounts(), rules);
         metrics.register("registry_waiting_partitions", (Gauge<Integer>)
                 () -> waitingForRegistry().size());
     }

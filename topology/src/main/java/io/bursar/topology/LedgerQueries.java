@@ -32,8 +32,7 @@ public final class LedgerQueries {
     private final int accountPartitions;
     private final LedgerRules rules;
 
-    LedgerQueries(
-            KafkaStreams streams, Optional<String> applicationServer, int accountPartitions, LedgerRules rules) {
+    LedgerQueries(KafkaStreams streams, Optional<String> applicationServer, int accountPartitions, LedgerRules rules) {
         this.streams = streams;
         this.applicationServer = applicationServer;
         this.accountPartitions = accountPartitions;

@@ -43,12 +43,7 @@ public final class Demo {
      * @param inPlace whether {@code out} is a terminal, on which a line can be written again
      */
     public Demo(
-            Connection connection,
-            OrderFlow flow,
-            Ids ids,
-            Supplier<Instant> clock,
-            PrintWriter out,
-            boolean inPlace) {
+            Connection connection, OrderFlow flow, Ids ids, Supplier<Instant> clock, PrintWriter out, boolean inPlace) {
         this.connection = connection;
         this.flow = flow;
         this.ids = ids;

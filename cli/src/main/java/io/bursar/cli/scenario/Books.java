@@ -64,7 +64,9 @@ final class Books {
         }
         if (!entry.getPostings().isEmpty() && isWithoutEffect(entry)) {
             return Optional.of(difference(
-                    "postings of " + Found.entry(entry), "none", entry.getPostings().toString()));
+                    "postings of " + Found.entry(entry),
+                    "none",
+                    entry.getPostings().toString()));
         }
         return Optional.empty();
     }
@@ -106,8 +108,7 @@ final class Books {
             if (order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED) {
                 var terms = order.getTerms();
                 var asset = order.getSide() == Side.BUY ? terms.getQuoteAsset() : terms.getBaseAsset();
-                held.merge(
-                        List.of(order.getStrategy(), asset), BigInteger.valueOf(order.getHeld()), BigInteger::add);
+                held.merge(List.of(order.getStrategy(), asset), BigInteger.valueOf(order.getHeld()), BigInteger::add);
             }
         }
         return held;

@@ -37,8 +37,21 @@ import java.util.Map;
 /** Reads the lines that send something, and makes the message that they stand for. */
 final class CommandParser {
     private static final List<String> VERBS = List.of(
-            "open", "suspend", "resume", "close", "deposit", "withdraw", "adjust", "buy", "sell", "cancel", "amend",
-            "extend", "fill", "settle", "discard");
+            "open",
+            "suspend",
+            "resume",
+            "close",
+            "deposit",
+            "withdraw",
+            "adjust",
+            "buy",
+            "sell",
+            "cancel",
+            "amend",
+            "extend",
+            "fill",
+            "settle",
+            "discard");
 
     /** Reasons that a message must have and a scenario need not care for. */
     private static final String NO_REASON = "as the scenario says";
@@ -91,7 +104,9 @@ final class CommandParser {
         var asset = catalogue.assets().get(id);
         if (asset == null) {
             throw Fault.of(
-                    "asset", id, "is not an asset of this scenario; define it under assets (listed: false for one"
+                    "asset",
+                    id,
+                    "is not an asset of this scenario; define it under assets (listed: false for one"
                             + " that the ledger shall not know)");
         }
         return asset;
@@ -101,7 +116,9 @@ final class CommandParser {
         var instrument = catalogue.instruments().get(id);
         if (instrument == null) {
             throw Fault.of(
-                    "instrument", id, "is not an instrument of this scenario; define it under instruments (listed:"
+                    "instrument",
+                    id,
+                    "is not an instrument of this scenario; define it under instruments (listed:"
                             + " false for one that the ledger shall not know)");
         }
         return instrument;
@@ -134,8 +151,7 @@ final class CommandParser {
 
     private Step suspend(String account, Words words, At at, YamlNode expectation) {
         var tail = tail(words, Clause.BECAUSE);
-        return toAccounts(
-                account, new SuspendAccount(tail.textOr(Clause.BECAUSE, NO_REASON)), tail, at, expectation);
+        return toAccounts(account, new SuspendAccount(tail.textOr(Clause.BECAUSE, NO_REASON)), tail, at, expectation);
     }
 
     private Step money(String verb, String account, Words words, At at, YamlNode expectation) {
@@ -143,12 +159,11 @@ final class CommandParser {
         var asset = asset(words.next("an asset"));
         long amount = Amounts.units("amount", number, asset.getScale());
         var tail = verb.equals("adjust") ? tail(words, Clause.BECAUSE) : tail(words);
-        Object body =
-                switch (verb) {
-                    case "deposit" -> new Deposit(asset.getId(), amount);
-                    case "withdraw" -> new Withdraw(asset.getId(), amount);
-                    default -> new Adjust(asset.getId(), amount, tail.textOr(Clause.BECAUSE, NO_REASON));
-                };
+        Object body = switch (verb) {
+            case "deposit" -> new Deposit(asset.getId(), amount);
+            case "withdraw" -> new Withdraw(asset.getId(), amount);
+            default -> new Adjust(asset.getId(), amount, tail.textOr(Clause.BECAUSE, NO_REASON));
+        };
         var update = new BalanceUpdate(tail.commandId(at), account, tail.occurredAt(at), body);
         return send(new Message.ToBalanceUpdates(update), at, expectation, Kind.ACCEPTED);
     }
@@ -175,7 +190,9 @@ final class CommandParser {
         var order = Ids.of("order", words.next("an order"));
         var tail = tail(words, Clause.BY, Clause.BECAUSE);
         var body = new CancelOrder(
-                order, cause(tail.textOr(Clause.BY, "user")), tail.has(Clause.BECAUSE) ? tail.text(Clause.BECAUSE) : null);
+                order,
+                cause(tail.textOr(Clause.BY, "user")),
+                tail.has(Clause.BECAUSE) ? tail.text(Clause.BECAUSE) : null);
         return toOrders(account, body, tail, at, expectation);
     }
 
@@ -358,7 +375,9 @@ final class CommandParser {
             return 0;
         }
         var feeAsset = feeAsset(tail);
-        int scale = feeAsset == null ? catalogue.quoteScale(instrument) : asset(feeAsset).getScale();
+        int scale = feeAsset == null
+                ? catalogue.quoteScale(instrument)
+                : asset(feeAsset).getScale();
         return Amounts.units("fee", tail.list(Clause.FEE).getFirst(), scale);
     }
 

@@ -34,7 +34,8 @@ final class Differences {
 
     /** A difference when one list has what the other has not. */
     static Optional<Difference> compareInAnyOrder(String what, List<String> stated, List<String> found) {
-        return compare(what, stated.stream().sorted().toList(), found.stream().sorted().toList());
+        return compare(
+                what, stated.stream().sorted().toList(), found.stream().sorted().toList());
     }
 
     /** The facts in the words of the format. */

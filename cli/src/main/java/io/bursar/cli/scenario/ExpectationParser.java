@@ -60,8 +60,8 @@ final class ExpectationParser {
             } else {
                 throw Fault.at(
                         field.line(),
-                        "field \"" + field.name() + "\" is not known; an expectation has: "
-                                + String.join(", ", results) + ", entries, postings");
+                        "field \"" + field.name() + "\" is not known; an expectation has: " + String.join(", ", results)
+                                + ", entries, postings");
             }
         }
         return new Expected(found, entries, postings);
@@ -82,9 +82,10 @@ final class ExpectationParser {
         var parts = List.of(text.strip().split("\\s*,\\s*"));
         for (int i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
-            terms.add(i == 0 && subject.hasStatus() && isStatus(subject, part)
-                    ? new Term(Subject.STATUS, Value.word(part))
-                    : term(subject, part));
+            terms.add(
+                    i == 0 && subject.hasStatus() && isStatus(subject, part)
+                            ? new Term(Subject.STATUS, Value.word(part))
+                            : term(subject, part));
         }
         return terms;
     }
@@ -107,14 +108,13 @@ final class ExpectationParser {
             throw Fault.of(subject.text(), text, "states nothing that is known; there are: " + names(subject));
         }
         var value = stated.isEmpty() ? Term.YES : Value.parse(stated);
-        boolean fits =
-                switch (kind) {
-                    case NUMBER -> value instanceof Value.Figure;
-                    case TIME -> value instanceof Value.Moment;
-                    case WORD -> !stated.isEmpty();
-                    case FLAG -> stated.isEmpty();
-                    case ANY -> value instanceof Value.Figure || value instanceof Value.Moment;
-                };
+        boolean fits = switch (kind) {
+            case NUMBER -> value instanceof Value.Figure;
+            case TIME -> value instanceof Value.Moment;
+            case WORD -> !stated.isEmpty();
+            case FLAG -> stated.isEmpty();
+            case ANY -> value instanceof Value.Figure || value instanceof Value.Moment;
+        };
         if (!fits) {
             throw Fault.of(name, stated, "must be " + form(kind));
         }
@@ -177,7 +177,8 @@ final class ExpectationParser {
     }
 
     private static void requireReason(String text, String reason) {
-        boolean known = Arrays.stream(ReasonCode.values()).anyMatch(code -> code.text().equals(reason));
+        boolean known =
+                Arrays.stream(ReasonCode.values()).anyMatch(code -> code.text().equals(reason));
         if (!known || !reason.equals(reason.toLowerCase(Locale.ROOT))) {
             throw Fault.of("result", text, "must name a reason code");
         }

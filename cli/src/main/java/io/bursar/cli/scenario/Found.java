@@ -70,22 +70,21 @@ final class Found {
 
     /** The kind of an entry and what it is about: {@code FillSuspended e1 unknown_order}. */
     static String entry(JournalEntry entry) {
-        var about =
-                switch (entry.getBody()) {
-                    case OrderAccepted body -> body.getPlace().getOrderId();
-                    case OrderRejected body ->
-                        body.getPlace().getOrderId() + " " + body.getRejection().getReason();
-                    case OrderAmended body -> body.getAmend().getOrderId();
-                    case OrderExtended body -> body.getExtend().getOrderId();
-                    case OrderCancelled body -> body.getCancel().getOrderId();
-                    case OrderExpired body -> body.getOrderId();
-                    case FillSettled body -> body.getFill().getExecutionId() + (body.getLate() ? " late" : "");
-                    case FillSuspended body ->
-                        body.getFill().getExecutionId() + " " + body.getRejection().getReason();
-                    case FillDiscarded body -> body.getFill().getExecutionId();
-                    case CommandRejected body -> body.getRejection().getReason();
-                    default -> "";
-                };
+        var about = switch (entry.getBody()) {
+            case OrderAccepted body -> body.getPlace().getOrderId();
+            case OrderRejected body ->
+                body.getPlace().getOrderId() + " " + body.getRejection().getReason();
+            case OrderAmended body -> body.getAmend().getOrderId();
+            case OrderExtended body -> body.getExtend().getOrderId();
+            case OrderCancelled body -> body.getCancel().getOrderId();
+            case OrderExpired body -> body.getOrderId();
+            case FillSettled body -> body.getFill().getExecutionId() + (body.getLate() ? " late" : "");
+            case FillSuspended body ->
+                body.getFill().getExecutionId() + " " + body.getRejection().getReason();
+            case FillDiscarded body -> body.getFill().getExecutionId();
+            case CommandRejected body -> body.getRejection().getReason();
+            default -> "";
+        };
         var kind = ((SpecificRecord) entry.getBody()).getSchema().getName();
         return about.isEmpty() ? kind : kind + " " + about;
     }
@@ -149,8 +148,7 @@ final class Found {
             case COMMAND_TOO_OLD, OCCURRED_IN_THE_FUTURE, EXPIRY_MUST_BE_IN_THE_FUTURE, EXPIRY_EXCEEDS_30_DAYS ->
                 Offsets.moment(Instant.EPOCH.plus(number, ChronoUnit.MICROS));
             case PRICE_MUST_BE_POSITIVE, PRICE_OFF_TICK, WORSE_THAN_LIMIT -> price(number, instrument(entry));
-            case QUANTITY_MUST_BE_POSITIVE, QUANTITY_OFF_LOT, QUANTITY_BELOW_FILLED ->
-                base(number, instrument(entry));
+            case QUANTITY_MUST_BE_POSITIVE, QUANTITY_OFF_LOT, QUANTITY_BELOW_FILLED -> base(number, instrument(entry));
             case NOTIONAL_MUST_BE_POSITIVE -> quote(number, instrument(entry));
             case OVERFILL -> filled(number, rejection, entry);
             case AMOUNT_MUST_BE_POSITIVE -> {
@@ -177,21 +175,20 @@ final class Found {
     }
 
     private Instrument instrument(JournalEntry entry) {
-        var id =
-                switch (entry.getBody()) {
-                    case OrderRejected body -> body.getPlace().getInstrument();
-                    case FillSuspended body -> body.getFill().getInstrument();
-                    case CommandRejected body when body.getCommand() instanceof AmendOrder amend ->
-                        books.account(entry.getAccountId())
-                                .order(amend.getOrderId())
-                                .getInstrument();
-                    case CommandRejected body when body.getCommand() instanceof ResolveFill resolve ->
-                        books.account(entry.getAccountId())
-                                .suspendedFill(resolve.getSequence())
-                                .getFill()
-                                .getInstrument();
-                    default -> throw new IllegalArgumentException("no instrument in " + entry(entry));
-                };
+        var id = switch (entry.getBody()) {
+            case OrderRejected body -> body.getPlace().getInstrument();
+            case FillSuspended body -> body.getFill().getInstrument();
+            case CommandRejected body
+            when body.getCommand() instanceof AmendOrder amend ->
+                books.account(entry.getAccountId()).order(amend.getOrderId()).getInstrument();
+            case CommandRejected body
+            when body.getCommand() instanceof ResolveFill resolve ->
+                books.account(entry.getAccountId())
+                        .suspendedFill(resolve.getSequence())
+                        .getFill()
+                        .getInstrument();
+            default -> throw new IllegalArgumentException("no instrument in " + entry(entry));
+        };
         return catalogue.instruments().get(id);
     }
 
@@ -218,8 +215,7 @@ final class Found {
     private List<Term> order(String accountId, String orderId) {
         var account = books.account(accountId);
         var order = account.order(orderId);
-        if (order == null
-                || Retention.isForgotten(order, account.account().getAccountTime(), LedgerRules.DEFAULT)) {
+        if (order == null || Retention.isForgotten(order, account.account().getAccountTime(), LedgerRules.DEFAULT)) {
             return List.of(new Term(Subject.STATUS, Value.word("none")));
         }
         var instrument = catalogue.instruments().get(order.getInstrument());
@@ -259,8 +255,7 @@ final class Found {
     private Value held(Order order, Instrument instrument) {
         return switch (order.getSide()) {
             case BUY -> quote(order.getHeld(), instrument);
-            case SELL ->
-                Value.figure(order.getHeld(), catalogue.baseScale(instrument), instrument.getBaseAsset());
+            case SELL -> Value.figure(order.getHeld(), catalogue.baseScale(instrument), instrument.getBaseAsset());
         };
     }
 

@@ -63,7 +63,12 @@ final class HttpCheck {
                 differences);
         compare(id, "balances", balances(account), balances(get(id, "/balances")), differences);
         compare(id, "positions", positions(account), positions(get(id, "/positions")), differences);
-        compare(id, "suspended fills", suspendedFills(account), suspendedFills(get(id, "/suspended-fills")), differences);
+        compare(
+                id,
+                "suspended fills",
+                suspendedFills(account),
+                suspendedFills(get(id, "/suspended-fills")),
+                differences);
         for (var order : account.orders()) {
             if (!Retention.isForgotten(order, state.getAccountTime(), LedgerRules.DEFAULT)) {
                 var view = get(id, "/orders/" + order.getOrderId());

@@ -31,15 +31,19 @@ final class Outcome {
         this.observed = observed;
         this.found = found;
         switch (message) {
-            case Message.ToFills fill -> decisions.add(decisionOf(fill.fill().getAccountId(), fill.fill().getExecutionId()));
+            case Message.ToFills fill ->
+                decisions.add(decisionOf(fill.fill().getAccountId(), fill.fill().getExecutionId()));
             case Message.ToTrades trade -> {
                 var id = trade.trade().getTradeId();
                 decisions.add(decisionOf(trade.trade().getBuyer().getAccountId(), id + ":B"));
                 decisions.add(decisionOf(trade.trade().getSeller().getAccountId(), id + ":S"));
             }
-            case Message.ToAccounts command -> decisions.add(decisionOf(command.command().getCommandId()));
-            case Message.ToBalanceUpdates update -> decisions.add(decisionOf(update.update().getCommandId()));
-            case Message.ToOrders command -> decisions.add(decisionOf(command.command().getCommandId()));
+            case Message.ToAccounts command ->
+                decisions.add(decisionOf(command.command().getCommandId()));
+            case Message.ToBalanceUpdates update ->
+                decisions.add(decisionOf(update.update().getCommandId()));
+            case Message.ToOrders command ->
+                decisions.add(decisionOf(command.command().getCommandId()));
         }
     }
 
@@ -54,7 +58,8 @@ final class Outcome {
         var stated = expected.entries().orElseGet(() -> entriesOf(decisions));
         Differences.compare("entries", stated, entries).ifPresent(differences::add);
         expected.postings()
-                .flatMap(postings -> Differences.compareInAnyOrder("postings", postings, found.postings(observed.entries())))
+                .flatMap(postings ->
+                        Differences.compareInAnyOrder("postings", postings, found.postings(observed.entries())))
                 .ifPresent(differences::add);
         return differences;
     }
@@ -164,9 +169,6 @@ final class Outcome {
     }
 
     private static List<String> entriesOf(List<JournalEntry> decisions) {
-        return decisions.stream()
-                .filter(Objects::nonNull)
-                .map(Found::entry)
-                .collect(Collectors.toList());
+        return decisions.stream().filter(Objects::nonNull).map(Found::entry).collect(Collectors.toList());
     }
 }

@@ -125,10 +125,8 @@ final class ReferenceProbe implements AutoCloseable {
     /** So is selling what one does not have. */
     private Sent ask(String account, Instrument instrument, Map<String, Boolean> asked) {
         var id = nextId(asked);
-        var place = new PlaceOrder(
-                id, instrument.getId(), Side.SELL, OrderType.LIMIT, null, null, null, null, "");
-        return connection.send(
-                connection.topics().orders(), account, new OrderCommand(id, account, now(), place));
+        var place = new PlaceOrder(id, instrument.getId(), Side.SELL, OrderType.LIMIT, null, null, null, null, "");
+        return connection.send(connection.topics().orders(), account, new OrderCommand(id, account, now(), place));
     }
 
     private String nextId(Map<String, Boolean> asked) {

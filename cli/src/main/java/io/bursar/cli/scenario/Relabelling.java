@@ -66,7 +66,8 @@ final class Relabelling {
         boolean hasName = record instanceof Asset || record instanceof Instrument;
         for (var field : record.getSchema().getFields()) {
             var value = record.get(field.pos());
-            boolean isName = NAMES.contains(field.name()) || (hasName && field.name().equals("id"));
+            boolean isName =
+                    NAMES.contains(field.name()) || (hasName && field.name().equals("id"));
             copy.put(field.pos(), isName && value != null ? rename.apply((String) value) : copy(value, rename, shift));
         }
         if (copy instanceof Rejection rejection && isOfInstants(rejection)) {

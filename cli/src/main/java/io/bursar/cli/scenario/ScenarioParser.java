@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -170,8 +169,8 @@ public final class ScenarioParser {
 
     private void readInstrument(YamlNode.Field field) {
         var id = Ids.named("instrument", field.name());
-        var table = new Definition(
-                field, Set.of("baseAsset", "quoteAsset", "priceScale", "tickSize", "lotSize", "listed"));
+        var table =
+                new Definition(field, Set.of("baseAsset", "quoteAsset", "priceScale", "tickSize", "lotSize", "listed"));
         var base = asset("baseAsset", table.required("baseAsset"));
         var quote = asset("quoteAsset", table.required("quoteAsset"));
         int priceScale = scale("priceScale", table.required("priceScale"));
@@ -240,7 +239,8 @@ public final class ScenarioParser {
                     throw Fault.at(
                             entry.line(),
                             "field \"" + entry.name() + "\" of " + field.name() + " is not known; there are: "
-                                    + String.join(", ", allowed.stream().sorted().toList()));
+                                    + String.join(
+                                            ", ", allowed.stream().sorted().toList()));
                 }
                 values.put(entry.name(), YamlNode.text(entry.value(), entry.name()));
             }

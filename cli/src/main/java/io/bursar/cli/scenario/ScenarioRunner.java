@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Plays a scenario on a stage and compares everything it states. The state of the accounts is what their journal entries
@@ -118,7 +117,8 @@ public final class ScenarioRunner {
     private StepReport check(Step.CheckSuspended step) {
         var fills = found.suspendedFills(step.accountId());
         var difference = Differences.compare("suspended fills", step.fills(), fills);
-        return new StepReport(step.line(), step.text(), fills.toString(), difference.stream().toList());
+        return new StepReport(
+                step.line(), step.text(), fills.toString(), difference.stream().toList());
     }
 
     /** Enters what was observed into the books; whatever is wrong in itself is a difference. */
@@ -135,8 +135,7 @@ public final class ScenarioRunner {
     private void remember(JournalEntry entry) {
         if (entry.getBody() instanceof FillSuspended body) {
             var fill = body.getFill();
-            suspended.put(
-                    List.of(entry.getAccountId(), fill.getOrderId(), fill.getExecutionId()), entry.getSequence());
+            suspended.put(List.of(entry.getAccountId(), fill.getOrderId(), fill.getExecutionId()), entry.getSequence());
         }
     }
 

@@ -59,7 +59,8 @@ final class StackConnection implements AutoCloseable {
         this.settings = settings;
         this.topics = Topics.from(settings);
         this.registry = registry(settings);
-        this.producer = new KafkaProducer<>(settings.kafkaProducer(), new StringSerializer(), new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(settings.kafkaProducer(), new StringSerializer(), new ByteArraySerializer());
         this.admin = Admin.create(settings.kafkaAdmin());
     }
 
@@ -80,7 +81,8 @@ final class StackConnection implements AutoCloseable {
     /** The partition of this key, on any topic that has as many partitions as this one. */
     TopicPartition partition(String topic, String key) {
         int partitions = answer(
-                "the partitions of " + topic, () -> producer.partitionsFor(topic).size());
+                "the partitions of " + topic,
+                () -> producer.partitionsFor(topic).size());
         int hash = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)));
         return new TopicPartition(topic, hash % partitions);
     }
@@ -91,8 +93,8 @@ final class StackConnection implements AutoCloseable {
         var record = new ProducerRecord<>(topic, key, bytes);
         record.headers()
                 .add("bursar-reply-to", Integer.toString(REPLY_PARTITION).getBytes(StandardCharsets.US_ASCII));
-        var metadata = answer("sending to " + topic, () -> producer.send(record)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        var metadata =
+                answer("sending to " + topic, () -> producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         return new Sent(new TopicPartition(topic, metadata.partition()), metadata.offset());
     }
 
@@ -101,8 +103,8 @@ final class StackConnection implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // The serializer is made for the value's own class.
     private <T extends SpecificRecord> AvroSerializer<T> serializer(T value) {
-        return (AvroSerializer<T>) serializers.computeIfAbsent(
-                value.getClass(), type -> new AvroSerializer<>((Class<T>) type, registry));
+        return (AvroSerializer<T>)
+                serializers.computeIfAbsent(value.getClass(), type -> new AvroSerializer<>((Class<T>) type, registry));
     }
 
     /** A reader of committed records, positioned behind all that is there now. */
@@ -123,10 +125,12 @@ final class StackConnection implements AutoCloseable {
         var partitions = records.stream().map(Sent::partition).collect(Collectors.toSet());
         await("application " + group + " to process what was sent; does it run on this broker?", () -> {
             var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
-            var committed = answer("offsets of group " + group, () -> admin.listConsumerGroupOffsets(
-                            Map.of(group, spec), new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata(group)
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            var committed = answer(
+                    "offsets of group " + group,
+                    () -> admin.listConsumerGroupOffsets(
+                                    Map.of(group, spec), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                            .partitionsToOffsetAndMetadata(group)
+                            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             return records.stream().allMatch(record -> {
                 var offset = committed.get(record.partition());
                 return offset != null && offset.offset() > record.offset();
@@ -136,12 +140,12 @@ final class StackConnection implements AutoCloseable {
 
     /** The offsets behind the last records, of open transactions too. */
     Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-        var latest = partitions.stream()
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        var latest =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         var options = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
-        var ends = answer("ends of " + partitions, () -> admin.listOffsets(latest, options)
-                .all()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        var ends = answer(
+                "ends of " + partitions,
+                () -> admin.listOffsets(latest, options).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         return ends.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
@@ -156,8 +160,7 @@ final class StackConnection implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new StageException(
-                        "waited " + PATIENCE.toSeconds() + " s for " + what + " (" + address() + ")");
+                throw new StageException("waited " + PATIENCE.toSeconds() + " s for " + what + " (" + address() + ")");
             }
             pause();
         }

@@ -1,9 +1,9 @@
 package io.bursar.cli.scenario;
 
+import io.bursar.cli.scenario.ScenarioReport.Difference;
 import io.bursar.cli.scenario.StackConnection.LogTail;
 import io.bursar.cli.scenario.StackConnection.Received;
 import io.bursar.cli.scenario.StackConnection.Sent;
-import io.bursar.cli.scenario.ScenarioReport.Difference;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Fill;
@@ -95,37 +95,35 @@ final class StackPlay implements Stage.Play {
         accounts.forEach(account -> refuseToOvertake(account, message.occurredAt()));
         probe.await();
         var topics = connection.topics();
-        var told =
-                switch (message) {
-                    case Message.ToAccounts(var command) -> {
-                        var real = relabelling.outward(command);
-                        real.setOccurredAt(occurredAt(message, receivedAt));
-                        yield command(topics.accounts(), real.getAccountId(), real.getCommandId(), real);
-                    }
-                    case Message.ToBalanceUpdates(var update) -> {
-                        var real = relabelling.outward(update);
-                        real.setOccurredAt(occurredAt(message, receivedAt));
-                        yield command(topics.balanceUpdates(), real.getAccountId(), real.getCommandId(), real);
-                    }
-                    case Message.ToOrders(var command) -> {
-                        var real = relabelling.outward(command);
-                        real.setOccurredAt(occurredAt(message, receivedAt));
-                        yield command(topics.orders(), real.getAccountId(), real.getCommandId(), real);
-                    }
-                    case Message.ToFills(var fill) -> {
-                        var real = relabelling.outward(fill);
-                        real.setOccurredAt(occurredAt(message, receivedAt));
-                        connection.awaitProcessed(
-                                List.of(connection.send(topics.fills(), real.getAccountId(), real)));
-                        yield Optional.<Stage.Told>empty();
-                    }
-                    case Message.ToTrades(var trade) -> {
-                        var real = relabelling.outward(trade);
-                        real.setOccurredAt(occurredAt(message, receivedAt));
-                        trade(real);
-                        yield Optional.<Stage.Told>empty();
-                    }
-                };
+        var told = switch (message) {
+            case Message.ToAccounts(var command) -> {
+                var real = relabelling.outward(command);
+                real.setOccurredAt(occurredAt(message, receivedAt));
+                yield command(topics.accounts(), real.getAccountId(), real.getCommandId(), real);
+            }
+            case Message.ToBalanceUpdates(var update) -> {
+                var real = relabelling.outward(update);
+                real.setOccurredAt(occurredAt(message, receivedAt));
+                yield command(topics.balanceUpdates(), real.getAccountId(), real.getCommandId(), real);
+            }
+            case Message.ToOrders(var command) -> {
+                var real = relabelling.outward(command);
+                real.setOccurredAt(occurredAt(message, receivedAt));
+                yield command(topics.orders(), real.getAccountId(), real.getCommandId(), real);
+            }
+            case Message.ToFills(var fill) -> {
+                var real = relabelling.outward(fill);
+                real.setOccurredAt(occurredAt(message, receivedAt));
+                connection.awaitProcessed(List.of(connection.send(topics.fills(), real.getAccountId(), real)));
+                yield Optional.<Stage.Told>empty();
+            }
+            case Message.ToTrades(var trade) -> {
+                var real = relabelling.outward(trade);
+                real.setOccurredAt(occurredAt(message, receivedAt));
+                trade(real);
+                yield Optional.<Stage.Told>empty();
+            }
+        };
         readJournal();
         var entries = new ArrayList<JournalEntry>();
         accounts.forEach(account -> take(account, message.occurredAt(), entries));
@@ -257,8 +255,7 @@ final class StackPlay implements Stage.Play {
         entries.add(entry);
         var order = entry.getOrder();
         if (order != null) {
-            boolean open =
-                    order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
+            boolean open = order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
             if (open) {
                 deadlines.get(entry.getAccountId()).put(order.getOrderId(), order.getExpiresAt());
             } else {
@@ -270,7 +267,8 @@ final class StackPlay implements Stage.Play {
     private void refuseToOvertake(String account, Instant occurredAt) {
         deadlines.get(account).forEach((order, deadline) -> {
             boolean isStillGood = !deadline.isBefore(occurredAt);
-            if (isStillGood && relabelling.instant(deadline).isBefore(Instant.now().plus(MARGIN))) {
+            if (isStillGood
+                    && relabelling.instant(deadline).isBefore(Instant.now().plus(MARGIN))) {
                 throw new Stage.NotPlayableException("order " + order + " is open until "
                         + Offsets.text(Duration.between(Scenario.START, deadline))
                         + ", which the system's clock has passed already: the scenario ends later");

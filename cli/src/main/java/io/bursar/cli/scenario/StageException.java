@@ -3,7 +3,7 @@ package io.bursar.cli.scenario;
 /** The system on which a scenario is played does not answer, or not as Bursar does. */
 public final class StageException extends RuntimeException {
     /** @param reason one sentence with what was tried and where */
-    StageException(String reason) {
+    public StageException(String reason) {
         super(reason);
     }
 

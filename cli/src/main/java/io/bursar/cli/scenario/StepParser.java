@@ -1,6 +1,5 @@
 package io.bursar.cli.scenario;
 
-import io.bursar.cli.scenario.Step.Expected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,8 +10,7 @@ import java.util.Set;
 
 /** Reads the items under {@code steps}, in their order: each is a command or a check, and what is expected of it. */
 final class StepParser {
-    private static final Set<String> CHECKS =
-            Set.of("account", "balance", "order", "position", "suspended", "trial");
+    private static final Set<String> CHECKS = Set.of("account", "balance", "order", "position", "suspended", "trial");
     private static final Set<String> OTHERS = Set.of("at", "timer", "list", "trade");
 
     /** Checks, moves and trades name all accounts they speak of by themselves. */
@@ -68,7 +66,13 @@ final class StepParser {
                 switch (verb) {
                     case "timer" -> timer(words, text, line, expectation);
                     case "list" -> listing(words, text, line, expectation);
-                    default -> commands.command(verb, account, words, new CommandParser.At(text, line, number, received()), expectation);
+                    default ->
+                        commands.command(
+                                verb,
+                                account,
+                                words,
+                                new CommandParser.At(text, line, number, received()),
+                                expectation);
                 });
     }
 
@@ -101,8 +105,8 @@ final class StepParser {
             throw Fault.of(
                     "at",
                     text,
-                    "must not go back from " + Offsets.text(now)
-                            + "; a command of an earlier time says: occurred " + text);
+                    "must not go back from " + Offsets.text(now) + "; a command of an earlier time says: occurred "
+                            + text);
         }
         now = to;
     }
@@ -148,7 +152,8 @@ final class StepParser {
                 yield facts(Subject.BALANCE, account, asset, words, text, line, expectation);
             }
             case "position" -> {
-                var instrument = commands.instrument(words.next("an instrument")).getId();
+                var instrument =
+                        commands.instrument(words.next("an instrument")).getId();
                 yield facts(Subject.POSITION, account, instrument, words, text, line, expectation);
             }
             case "order" -> {

@@ -99,7 +99,9 @@ public final class InMemoryBursar implements AutoCloseable {
         try {
             while (!closed) {
                 receive();
-                var busy = topics.values().stream().filter(queue -> !queue.isEmpty()).toList();
+                var busy = topics.values().stream()
+                        .filter(queue -> !queue.isEmpty())
+                        .toList();
                 if (busy.isEmpty()) {
                     rest();
                 } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Instrument;
+import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
@@ -20,17 +21,21 @@ class RelabellingTest {
 
     @Test
     void accounts_assets_instruments_and_times_are_others_on_the_system_and_the_same_again_afterwards() {
-        var fill = Fill.newBuilder()
-                .setExecutionId("e1")
-                .setAccountId("A")
-                .setOrderId("o1")
-                .setInstrument("ACME-USD")
-                .setSide(Side.BUY)
-                .setQuantity(1)
-                .setPrice(2)
-                .setFeeAsset("EUR")
-                .setOccurredAt(Instant.EPOCH)
-                .build();
+        var fill = new Fill(
+                "e1",
+                "A",
+                "o1",
+                "ACME-USD",
+                Side.BUY,
+                1L,
+                2L,
+                0L,
+                "EUR",
+                Liquidity.TAKER,
+                false,
+                null,
+                null,
+                Instant.EPOCH);
 
         var outward = relabelling.outward(fill);
 

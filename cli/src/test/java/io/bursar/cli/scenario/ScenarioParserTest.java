@@ -64,10 +64,7 @@ class ScenarioParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             deposti 1 USD            | word "deposti" is neither an account of this scenario (A) nor a command
             deposit 1.001 USD        | amount "1.001" must have at most 2 decimals here, and fit in 64 bits
             deposit 92233720368547758.08 USD | amount "92233720368547758.08" must have at most 2 decimals here, and fit
@@ -107,17 +104,16 @@ class ScenarioParserTest {
     @Test
     void all_lines_that_are_wrong_are_told_at_once() {
         assertThatThrownBy(() -> parse("deposit 1", "open", "withdraw 1"))
-                .isInstanceOfSatisfying(ScenarioException.class, e -> assertThat(e.faults())
-                        .hasSize(2)
-                        .satisfies(fault -> assertThat(fault).startsWith("case.yaml:3:"), atIndex(0))
-                        .satisfies(fault -> assertThat(fault).startsWith("case.yaml:5:"), atIndex(1)));
+                .isInstanceOfSatisfying(
+                        ScenarioException.class,
+                        e -> assertThat(e.faults())
+                                .hasSize(2)
+                                .satisfies(fault -> assertThat(fault).startsWith("case.yaml:3:"), atIndex(0))
+                                .satisfies(fault -> assertThat(fault).startsWith("case.yaml:5:"), atIndex(1)));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             'scenario: x\\nstep: []'                    | case.yaml:2: field "step" is not known; a scenario has: about
             'steps: []'                                 | case.yaml:1: field "scenario" is missing
             'scenario: x'                               | case.yaml:1: field "steps" is missing
@@ -127,7 +123,7 @@ class ScenarioParserTest {
             'scenario: x\\naccounts: [A, A]\\nsteps: []' | case.yaml:2: account "A" is given twice
             'scenario: x\\nassets: {USD: 19}\\nsteps: []' | case.yaml:2: scale "19" must be a whole number from 0 to 18
             'scenario: x\\nassets: {USD: {scal: 2}}\\nsteps: []' | case.yaml:2: field "scal" of USD is not known
-            'scenario: x\\ninstruments: {A-B: {baseAsset: A}}\\nsteps: []' | case.yaml:2: field "quoteAsset" of A-B is
+            'scenario: x\\ninstruments: {A-B: {baseAsset: BTC}}\\nsteps: []' | case.yaml:2: field "quoteAsset" of A-B is
             'scenario: x\\nsteps: [&a open, *a]'        | case.yaml:2: aliases (*a) are not allowed: write it out
             'scenario: [x'                              | case.yaml:1: this is not YAML
             ''                                          | case.yaml:1: the file is empty
@@ -153,8 +149,7 @@ class ScenarioParserTest {
         var yaml = "scenario: x\naccounts: [alice, bob]\nsteps:\n  - alice open\n  - deposit 1 USD\n";
 
         assertThatThrownBy(() -> ScenarioParser.parse("case.yaml", yaml))
-                .hasMessage(
-                        "case.yaml:5: word \"deposit\" must follow an account, because the scenario has several");
+                .hasMessage("case.yaml:5: word \"deposit\" must follow an account, because the scenario has several");
     }
 
     @ParameterizedTest
@@ -186,7 +181,9 @@ class ScenarioParserTest {
     }
 
     private static Deposit deposit(Step step) {
-        return (Deposit) ((Message.ToBalanceUpdates) ((Step.Send) step).message()).update().getBody();
+        return (Deposit) ((Message.ToBalanceUpdates) ((Step.Send) step).message())
+                .update()
+                .getBody();
     }
 
     private static Object body(Step step) {

@@ -103,7 +103,7 @@ public final class Settings {
     public static final Setting<Path> STATE_DIR = Setting.of(
             "state.dir",
             SettingTypes.PATH,
-            ".bursar/state",
+            "bursar-state",
             "The folder of the RocksDB stores, for one instance alone. On a disk that outlives the process a restart takes"
                     + " seconds; without it all state is restored from the changelogs.");
 

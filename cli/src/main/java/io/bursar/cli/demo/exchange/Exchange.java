@@ -1,14 +1,13 @@
 package io.bursar.cli.demo.exchange;
 
+import io.bursar.cli.demo.flow.Hold;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Messages;
 import io.bursar.cli.demo.flow.Outcome;
-import io.bursar.cli.demo.flow.Hold;
 import io.bursar.ledger.ReasonCode;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CancelCause;
-import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Side;
 import java.time.Duration;

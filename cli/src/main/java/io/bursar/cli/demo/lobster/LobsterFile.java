@@ -50,8 +50,8 @@ public final class LobsterFile {
     public static LobsterFile read(Path path) {
         var messages = new ArrayList<LobsterMessage>();
         // A byte that is no text becomes a replacement character, which no field allows.
-        try (var lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
             long before = 0;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 var message = new Line(path, messages.size() + 1, line).parse(before);
@@ -95,8 +95,8 @@ public final class LobsterFile {
                         "6: time, type, order id, size, price, direction");
             }
             long micros = time(fields[0], earliestMicros);
-            var type = LobsterType.of(fields[1])
-                    .orElseThrow(() -> bad("type", fields[1], "a whole number from 1 to 7"));
+            var type =
+                    LobsterType.of(fields[1]).orElseThrow(() -> bad("type", fields[1], "a whole number from 1 to 7"));
             if (!type.isOfOneOrder()) {
                 return new LobsterMessage(number, micros, type, 0, 0, 0, Side.BUY);
             }

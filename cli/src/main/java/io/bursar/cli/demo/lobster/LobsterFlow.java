@@ -70,7 +70,9 @@ public final class LobsterFlow implements OrderFlow {
         this.clock = clock;
         this.ticker = file.ticker();
         var rehearsal = market(new Ids("rehearsal"), micros -> Instant.EPOCH);
-        file.messages().stream().flatMap(message -> rehearsal.follow(message).stream()).forEach(this::need);
+        file.messages().stream()
+                .flatMap(message -> rehearsal.follow(message).stream())
+                .forEach(this::need);
         this.remarks = remarks(rehearsal);
     }
 

@@ -28,9 +28,7 @@ record AccountPicture(long sequence, boolean truncated, SortedMap<String, String
 
     /** Amounts in whole units, written in one way only: no exponent, no zeros at the end. */
     static String amount(BigDecimal wholeUnits) {
-        return wholeUnits.signum() == 0
-                ? "0"
-                : wholeUnits.stripTrailingZeros().toPlainString();
+        return wholeUnits.signum() == 0 ? "0" : wholeUnits.stripTrailingZeros().toPlainString();
     }
 
     static String balance(String strategy, String asset, String what) {

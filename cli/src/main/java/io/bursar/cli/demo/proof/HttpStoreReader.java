@@ -43,8 +43,7 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
     }
 
     @Override
-    public Optional<AccountPicture> read(String accountId)
-            throws NotReadyException, IOException, InterruptedException {
+    public Optional<AccountPicture> read(String accountId) throws NotReadyException, IOException, InterruptedException {
         var account = get(accountId, "");
         return account.isEmpty() ? Optional.of(AccountPicture.NEVER_OPENED) : read(accountId, account.get());
     }
@@ -75,8 +74,8 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
 
     private static Optional<AccountPicture> picture(List<JsonNode> answers, SortedMap<String, String> facts) {
         long sequence = answers.getFirst().path("sequence").asLong();
-        boolean ofOneMoment = answers.stream()
-                .allMatch(answer -> answer.path("sequence").asLong() == sequence);
+        boolean ofOneMoment =
+                answers.stream().allMatch(answer -> answer.path("sequence").asLong() == sequence);
         boolean truncated =
                 answers.stream().anyMatch(answer -> answer.path("truncated").asBoolean());
         return ofOneMoment ? Optional.of(new AccountPicture(sequence, truncated, facts)) : Optional.empty();
@@ -106,7 +105,9 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
         for (var fees : position.path("feesPaid")) {
             facts.put(
                     AccountPicture.position(
-                            strategy, instrument, "fees in " + fees.path("asset").asText()),
+                            strategy,
+                            instrument,
+                            "fees in " + fees.path("asset").asText()),
                     amount(fees, "amount"));
         }
     }
@@ -148,8 +149,7 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
         return Instant.parse(object.path(name).asText()).toString();
     }
 
-    private JsonNode list(String accountId, String name)
-            throws NotReadyException, IOException, InterruptedException {
+    private JsonNode list(String accountId, String name) throws NotReadyException, IOException, InterruptedException {
         return get(accountId, "/" + name)
                 .orElseThrow(() -> new IOException("account " + accountId + " is there, but not its " + name));
     }

@@ -59,7 +59,8 @@ public final class Proof {
             findings.add("trial balance: zero for every asset");
         }
         if (comparison.faults().isEmpty()) {
-            findings.add("stores: %s accounts equal to the folded journal".formatted(Text.count(comparison.compared())));
+            findings.add(
+                    "stores: %s accounts equal to the folded journal".formatted(Text.count(comparison.compared())));
         }
     }
 

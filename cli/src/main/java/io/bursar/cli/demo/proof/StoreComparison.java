@@ -117,7 +117,8 @@ final class StoreComparison {
             return results;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException
-                    ? new DemoException("The stores cannot be read: " + e.getCause().getMessage(), e.getCause())
+                    ? new DemoException(
+                            "The stores cannot be read: " + e.getCause().getMessage(), e.getCause())
                     : new IllegalStateException("comparing accounts failed", e.getCause());
         }
     }

@@ -232,7 +232,8 @@ public final class Decisions {
         return switch (key.kind()) {
             case ORDER -> key.id();
             case FILL -> key.id().substring(0, key.id().indexOf('/'));
-            case COMMAND -> message.orderIds().isEmpty() ? null : message.orderIds().getFirst();
+            case COMMAND ->
+                message.orderIds().isEmpty() ? null : message.orderIds().getFirst();
             case WAITING_FILL, EXPIRY -> throw new IllegalArgumentException(key + " is not an answer");
         };
     }

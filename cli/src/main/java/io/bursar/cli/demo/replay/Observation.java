@@ -18,8 +18,7 @@ record Observation(DecisionKey key, Outcome outcome, JournalEntry entry) {
         var account = entry.getAccountId();
         return switch (entry.getBody()) {
             case OrderAccepted body ->
-                new Observation(
-                        DecisionKey.ofOrder(account, body.getPlace().getOrderId()), Outcome.ACCEPTED, entry);
+                new Observation(DecisionKey.ofOrder(account, body.getPlace().getOrderId()), Outcome.ACCEPTED, entry);
             case OrderRejected body ->
                 new Observation(
                         DecisionKey.ofOrder(account, body.getPlace().getOrderId()),
@@ -27,18 +26,19 @@ record Observation(DecisionKey key, Outcome outcome, JournalEntry entry) {
                         entry);
             case OrderExpired body ->
                 new Observation(DecisionKey.ofExpiry(account, body.getOrderId()), Outcome.EXPIRED, entry);
-            case FillSettled body when body.getResolve() == null ->
-                new Observation(keyOf(body), Outcome.SETTLED, entry);
+            case FillSettled body
+            when body.getResolve() == null -> new Observation(keyOf(body), Outcome.SETTLED, entry);
             case FillSuspended body ->
                 new Observation(
-                        keyOf(body.getFill()), Outcome.suspended(body.getRejection().getReason()), entry);
+                        keyOf(body.getFill()),
+                        Outcome.suspended(body.getRejection().getReason()),
+                        entry);
             case CommandRejected body ->
                 new Observation(
                         DecisionKey.ofCommand(account, entry.getCommandId()),
                         Outcome.rejected(body.getRejection().getReason()),
                         entry);
-            default ->
-                new Observation(DecisionKey.ofCommand(account, entry.getCommandId()), Outcome.ACCEPTED, entry);
+            default -> new Observation(DecisionKey.ofCommand(account, entry.getCommandId()), Outcome.ACCEPTED, entry);
         };
     }
 

@@ -2,12 +2,12 @@ package io.bursar.cli.demo.replay;
 
 import io.bursar.cli.demo.flow.DecisionKey;
 import io.bursar.cli.demo.flow.Expectation;
+import io.bursar.cli.demo.flow.Hold;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.OrderFlow;
 import io.bursar.cli.demo.flow.Outcome;
 import io.bursar.cli.demo.flow.Target;
-import io.bursar.cli.demo.flow.Hold;
 import io.bursar.cli.demo.stack.Connection;
 import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.cli.demo.stack.TopicReader;

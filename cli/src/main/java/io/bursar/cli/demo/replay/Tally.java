@@ -44,7 +44,8 @@ public final class Tally {
             case AccountOpened opened -> accountsOpened++;
             case FundsDeposited deposited -> deposits++;
             case OrderAccepted accepted -> ordersAccepted++;
-            case OrderRejected rejected -> count(ordersRejected, rejected.getRejection().getReason());
+            case OrderRejected rejected ->
+                count(ordersRejected, rejected.getRejection().getReason());
             case OrderAmended body -> amended++;
             case OrderCancelled body -> cancelled++;
             case OrderExpired body -> expired++;

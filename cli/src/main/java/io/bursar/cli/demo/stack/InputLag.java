@@ -45,8 +45,8 @@ public final class InputLag {
         var topics = await(admin.describeTopics(connection.topics().inputs()).allTopicNames());
         var latest = new HashMap<TopicPartition, OffsetSpec>();
         topics.forEach((name, topic) -> topic.partitions()
-                .forEach(partition -> latest.put(
-                        new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+                .forEach(
+                        partition -> latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
         return await(admin.listOffsets(latest).all()).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
@@ -54,8 +54,8 @@ public final class InputLag {
 
     /** The partitions that lag, with how many offsets. */
     private Map<TopicPartition, Long> left(Admin admin, Map<TopicPartition, Long> ends) throws InterruptedException {
-        var committed = await(admin.listConsumerGroupOffsets(connection.applicationId())
-                .partitionsToOffsetAndMetadata());
+        var committed =
+                await(admin.listConsumerGroupOffsets(connection.applicationId()).partitionsToOffsetAndMetadata());
         var left = new HashMap<TopicPartition, Long>();
         ends.forEach((partition, end) -> {
             long lag = end - processed(committed.get(partition));

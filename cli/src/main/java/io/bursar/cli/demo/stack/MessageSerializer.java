@@ -24,8 +24,8 @@ final class MessageSerializer implements Serializer<SpecificRecord> {
     private <T extends SpecificRecord> byte[] serialize(String topic, SpecificRecord data, Class<T> type) {
         // Filled in the next line only, with the serializer of exactly this type.
         @SuppressWarnings("unchecked")
-        var serializer = (AvroSerializer<T>)
-                serializers.computeIfAbsent(type, absent -> new AvroSerializer<>(type, registry));
+        var serializer =
+                (AvroSerializer<T>) serializers.computeIfAbsent(type, absent -> new AvroSerializer<>(type, registry));
         return serializer.serialize(topic, type.cast(data));
     }
 }

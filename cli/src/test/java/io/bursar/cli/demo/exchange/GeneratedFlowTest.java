@@ -129,8 +129,8 @@ class GeneratedFlowTest {
 
         void follow(Message message) {
             switch (message.value()) {
-                case OrderCommand command when command.getBody() instanceof PlaceOrder place ->
-                    orders.put(place.getOrderId(), place);
+                case OrderCommand command
+                when command.getBody() instanceof PlaceOrder place -> orders.put(place.getOrderId(), place);
                 case OrderCommand command when command.getBody() instanceof AmendOrder amend -> amend(amend);
                 case Fill fill -> fill(fill.getOrderId(), fill.getSide(), fill.getQuantity(), fill.getPrice());
                 case Trade trade -> {

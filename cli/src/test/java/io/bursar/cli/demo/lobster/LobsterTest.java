@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LobsterTest {
     /** One order that is executed in part, cancelled in part and deleted, one from before the file, one hidden, a halt. */
-    private static final String SMALL_DAY =
-            """
+    private static final String SMALL_DAY = """
             34200.000000001,1,11,100,5853300,1
             34200.5,4,11,30,5853300,1
             34201,2,11,20,5853300,1
@@ -100,14 +99,14 @@ class LobsterTest {
 
     @Test
     void a_partial_cancel_of_all_that_is_left_is_a_cancel() throws IOException {
-        var flow = flow(
-                """
+        var flow = flow("""
                 34200,1,11,100,5853300,1
                 34200,4,11,40,5853300,1
                 34201,2,11,60,5853300,1
                 """);
         flow.openings();
-        assertThat(order(all(flow.trading()).getLast(), CancelOrder.class).getOrderId()).isEqualTo("run-L11");
+        assertThat(order(all(flow.trading()).getLast(), CancelOrder.class).getOrderId())
+                .isEqualTo("run-L11");
     }
 
     @Test
@@ -132,10 +131,7 @@ class LobsterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             34200,1,11,100,5853300        | the number of fields is "5"   | 6: time, type, order id
             34200,1,11,100,5853300,1,0    | the number of fields is "7"   | 6: time, type, order id
             9:30,1,11,100,5853300,1       | time is "9:30"                | seconds after midnight
@@ -164,8 +160,7 @@ class LobsterTest {
 
     @Test
     void a_message_about_a_closed_order_is_told() {
-        assertThatThrownBy(() -> flow(
-                        """
+        assertThatThrownBy(() -> flow("""
                         34200,1,10,100,5853300,1
                         34200,3,10,100,5853300,1
                         34200,3,10,100,5853300,1

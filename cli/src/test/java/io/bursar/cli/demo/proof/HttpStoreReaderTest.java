@@ -15,8 +15,10 @@ import io.bursar.cli.demo.flow.OrderFlow;
 import io.bursar.cli.demo.replay.Decisions;
 import io.bursar.cli.demo.replay.Replay;
 import io.bursar.cli.demo.replay.Sent;
+import io.bursar.ledger.Accounts;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.JournalAudit;
+import io.bursar.schemas.Balance;
 import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.service.view.AccountView;
@@ -30,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,8 +144,7 @@ class HttpStoreReaderTest {
             var path = exchange.getRequestURI().getPath().split("/", -1);
             var account = audit.account(path[4]);
             if (account == null) {
-                exchange.sendResponseHeaders(
-                        path[4].equals("moving") ? 503 : path[4].equals("broken") ? 500 : 404, -1);
+                exchange.sendResponseHeaders(path[4].equals("moving") ? 503 : path[4].equals("broken") ? 500 : 404, -1);
                 return;
             }
             var body = JSON.writeValueAsBytes(view(account, path.length == 5 ? "" : path[5]));
@@ -152,7 +154,7 @@ class HttpStoreReaderTest {
     }
 
     private Object view(FoldedAccount folded, String part) {
-        var account = AccountState.newBuilder(folded.account()).build();
+        var account = copy(folded.account());
         var id = account.getAccountId();
         long sequence = account.getSequence();
         var units = new Units(InMemoryBursar.reference(flow));
@@ -160,9 +162,7 @@ class HttpStoreReaderTest {
             case "" -> AccountView.of(account);
             case "positions" -> PositionView.listOf(account);
             case "balances" -> {
-                account.getBalances().stream()
-                        .limit(1)
-                        .forEach(balance -> balance.setTotal(balance.getTotal() + surplus));
+                account.setBalances(withSurplus(account.getBalances()));
                 account.setSequence(changing ? sequence + 1 : sequence);
                 yield BalanceView.listOf(account);
             }
@@ -186,5 +186,24 @@ class HttpStoreReaderTest {
                                 .toList());
             default -> throw new IllegalArgumentException("the API has no " + part);
         };
+    }
+
+    private static AccountState copy(AccountState account) {
+        return Accounts.withLastHash(account, account.getLastHash());
+    }
+
+    private List<Balance> withSurplus(List<Balance> balances) {
+        return IntStream.range(0, balances.size())
+                .mapToObj(i -> withSurplus(balances.get(i), i == 0 ? surplus : 0))
+                .toList();
+    }
+
+    private static Balance withSurplus(Balance balance, long more) {
+        return new Balance(
+                balance.getStrategy(),
+                balance.getAsset(),
+                balance.getScale(),
+                balance.getTotal() + more,
+                balance.getReserved());
     }
 }
