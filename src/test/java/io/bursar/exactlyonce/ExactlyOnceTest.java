@@ -30,13 +30,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** On a real broker, a real registry and a real process of Bursar. */
+@Order(1)
 class ExactlyOnceTest {
     private static final long SEED = 20_260_402;
     private static final int COMMANDS = 50_000;
-    private static final int PER_SECOND = 2_500;
+    private static final int PER_SECOND = 4_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

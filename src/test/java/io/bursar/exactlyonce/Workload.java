@@ -26,11 +26,11 @@ import java.util.stream.IntStream;
  * same seed gives the same messages, but for the times in them, which follow the start.
  */
 final class Workload {
-    private static final int ACCOUNTS = 300;
+    private static final int ACCOUNTS = 200;
     private static final int STORIES_AT_A_TIME = 200;
 
     /** So that the times in the messages run about as fast as the messages are sent. */
-    private static final Duration BETWEEN_COMMANDS = Duration.ofNanos(700_000);
+    private static final Duration BETWEEN_COMMANDS = Duration.ofNanos(500_000);
 
     /** One of so many commands is sent again. */
     private static final int REPEATS = 10;

@@ -1,10 +1,12 @@
 package io.bursar.ledger;
 
 import io.bursar.schemas.Balance;
+import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Order;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** One account's journal under audit: every entry is checked against the entries before it, then folded. */
@@ -58,8 +60,8 @@ final class AuditedAccount {
         if (!entry.getPreviousHash().equals(last)) {
             violations.add(
                     entry,
-                    "its previous hash is " + entry.getPreviousHash() + ", but the hash of the entry before is "
-                            + last);
+                    "its previous hash is " + hex(entry.getPreviousHash()) + ", but the hash of the entry before is "
+                            + hex(last));
         }
     }
 
@@ -193,6 +195,10 @@ final class AuditedAccount {
             violations.add(entry, "cannot be applied: " + notTheNext.getMessage());
             folded.put(Accounts.at(folded.account(), entry.getSequence(), entry.getHash()));
         }
+    }
+
+    private static String hex(Hash hash) {
+        return HexFormat.of().formatHex(hash.bytes());
     }
 
     private static boolean isOwn(LedgerAccount ledgerAccount) {

@@ -101,7 +101,8 @@ final class Books {
     }
 
     Books then(String commandId, Instant occurredAt, Object asked, String expected) {
-        assertThat(tell(commandId, occurredAt, asked)).as("%s", asked).isEqualTo(expected);
+        var body = built(asked);
+        assertThat(tell(commandId, occurredAt, body)).as("%s", body).isEqualTo(expected);
         return this;
     }
 
@@ -125,12 +126,7 @@ final class Books {
     }
 
     Books holds(String asset, String expected) {
-        assertThat(holding("", asset)).as(asset).isEqualTo(expected);
-        return this;
-    }
-
-    Books holds(String strategy, String asset, String expected) {
-        assertThat(holding(strategy, asset)).as(asset + " of " + strategy).isEqualTo(expected);
+        assertThat(holding(asset)).as(asset).isEqualTo(expected);
         return this;
     }
 
@@ -186,16 +182,15 @@ final class Books {
         return numbers.isEmpty() ? rejection.getReason() : rejection.getReason() + ", " + numbers;
     }
 
-    private String holding(String strategy, String asset) {
-        var balance = Accounts.balance(account.account(), strategy, asset);
+    private String holding(String asset) {
+        var balance = Accounts.balance(account.account(), "", asset);
         return balance == null
                 ? "nothing"
                 : decimal(balance.getTotal(), asset) + ", reserved " + decimal(balance.getReserved(), asset);
     }
 
     private Command command(String commandId, Instant occurredAt, Object asked) {
-        var body = asked instanceof RecordBuilder<?> builder ? builder.build() : asked;
-        return switch (body) {
+        return switch (built(asked)) {
             case Fill fill -> {
                 fill.setOccurredAt(occurredAt);
                 yield Command.of(fill, now, null);
@@ -208,8 +203,12 @@ final class Books {
             case ResumeAccount any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
             case CloseAccount any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
             case SpecificRecord any -> Command.of(new OrderCommand(commandId, ACCOUNT, occurredAt, any), now, null);
-            default -> throw new IllegalArgumentException("no command has a body of " + body.getClass());
+            default -> throw new IllegalArgumentException("no command has such a body: " + asked);
         };
+    }
+
+    private static Object built(Object asked) {
+        return asked instanceof RecordBuilder<?> builder ? builder.build() : asked;
     }
 
     private void apply(Decision decision) {

@@ -16,12 +16,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The ledger decides the same on any machine in any year; so it may know nothing that differs between them. */
@@ -52,7 +54,7 @@ class LedgerPurityTest {
             .accessTargetWhere(calls("draws at random", RANDOM))
             .orShould()
             .dependOnClassesThat()
-            .areAssignableTo(java.util.random.RandomGenerator.class);
+            .areAssignableTo(RandomGenerator.class);
 
     private static final ArchRule NO_FLOATING_FIELD = noFields().should().haveRawType(floating());
 
@@ -99,7 +101,7 @@ class LedgerPurityTest {
     private static final class Impure {
         private double rate;
 
-        java.io.InputStream file() {
+        InputStream file() {
             return null;
         }
 

@@ -2,6 +2,8 @@ package io.bursar.ledger;
 
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.Side;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -71,12 +73,12 @@ final class Market {
     long bought(String instrument, long notional, long price) {
         var terms = reference.instrument(instrument);
         int exponent = scale(terms.getBaseAsset()) + terms.getPriceScale() - scale(terms.getQuoteAsset());
-        var result = java.math.BigDecimal.valueOf(notional)
+        var result = BigDecimal.valueOf(notional)
                 .scaleByPowerOfTen(exponent)
                 .toBigInteger()
-                .divide(java.math.BigInteger.valueOf(price));
+                .divide(BigInteger.valueOf(price));
         return Math.max(
-                1, result.min(java.math.BigInteger.valueOf(Long.MAX_VALUE / 2)).longValueExact());
+                1, result.min(BigInteger.valueOf(Long.MAX_VALUE / 2)).longValueExact());
     }
 
     long lots(String instrument, long quantity) {

@@ -62,7 +62,7 @@ final class RandomRun {
     /** Does this; {@code seed} decides how. */
     void step(Deed deed, long seed) {
         var dice = new Dice(seed);
-        world.wait(Duration.ofSeconds(dice.between(0, 30)));
+        world.letPass(Duration.ofSeconds(dice.between(0, 30)));
         switch (deed) {
             case OPEN -> open(dice.chance(80) ? "A3" : "A1", (int) dice.between(-1, 2_000));
             case DEPOSIT -> deposit(dice);
@@ -320,11 +320,11 @@ final class RandomRun {
     /** Hours, or beyond the deadlines of orders, or beyond the windows in which things are remembered. */
     private void letTimePass(Dice dice) {
         if (dice.chance(70)) {
-            world.wait(Duration.ofMinutes(dice.between(30, 2_880)));
+            world.letPass(Duration.ofMinutes(dice.between(30, 2_880)));
         } else if (dice.chance(70)) {
-            world.wait(Duration.ofHours(dice.between(120, 220)));
+            world.letPass(Duration.ofHours(dice.between(120, 220)));
         } else {
-            world.wait(Duration.ofDays(dice.between(25, 40)));
+            world.letPass(Duration.ofDays(dice.between(25, 40)));
         }
         if (dice.chance(40)) {
             expire(dice);

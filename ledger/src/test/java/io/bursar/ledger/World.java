@@ -97,7 +97,7 @@ final class World {
         return now;
     }
 
-    void wait(Duration duration) {
+    void letPass(Duration duration) {
         now = now.plus(duration);
     }
 

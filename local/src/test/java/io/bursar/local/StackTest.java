@@ -46,7 +46,7 @@ class StackTest {
         var before = processes(client.running().orElseThrow());
         assertThatThrownBy(client::wipe).hasMessageContaining("already runs");
         assertThat(client.down(state -> {})).isTrue();
-        assertThat(before).noneMatch(Eventually::isAlive);
+        Eventually.await("end of all processes", () -> before.stream().noneMatch(Eventually::isAlive));
         assertThat(client.running()).isEmpty();
 
         try (var again = Stack.up(options)) {
