@@ -77,8 +77,7 @@ final class Market {
                 .scaleByPowerOfTen(exponent)
                 .toBigInteger()
                 .divide(BigInteger.valueOf(price));
-        return Math.max(
-                1, result.min(BigInteger.valueOf(Long.MAX_VALUE / 2)).longValueExact());
+        return Math.max(1, result.min(BigInteger.valueOf(Long.MAX_VALUE / 2)).longValueExact());
     }
 
     long lots(String instrument, long quantity) {
