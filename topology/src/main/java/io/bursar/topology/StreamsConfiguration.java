@@ -15,6 +15,9 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsConfiguration {
     private static final int MIB = 1 << 20;
 
+    /** Kafka's own default. */
+    private static final int LONGEST_POLL_MS = 100;
+
     private StreamsConfiguration() {}
 
     static Map<String, Object> of(Settings settings) {
@@ -34,6 +37,9 @@ final class StreamsConfiguration {
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(Settings.NUM_STANDBY_REPLICAS));
         // Every caller who waits for a decision feels it; shorter costs throughput, one transaction each.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(Settings.COMMIT_INTERVAL_MS));
+        // A thread commits between two polls: one that waits longer for records would commit later than asked.
+        properties.put(
+                StreamsConfig.POLL_MS_CONFIG, Math.min(LONGEST_POLL_MS, settings.get(Settings.COMMIT_INTERVAL_MS)));
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, settings.get(Settings.MAX_TASK_IDLE_MS));
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(Settings.REPLICATION_FACTOR));
         settings.get(Settings.APPLICATION_SERVER)
@@ -54,6 +60,8 @@ final class StreamsConfiguration {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 settings.get(Settings.TRANSACTION_TIMEOUT_MS));
+        // Kafka's 100 ms would add up with short transactions: the next one often asks before the last one has ended.
+        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
         // A third of the bytes to broker and disk, for little work.
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // Journal entries of some hundred bytes fill Kafka's 16 KiB in no time.
@@ -75,9 +83,5 @@ final class StreamsConfiguration {
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 settings.get(Settings.SESSION_TIMEOUT_MS) / 3);
-        // How long an idle broker may hold back the news that there is nothing new; an expiry waits for it.
-        properties.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-                GatedConsumer.FETCH_MAX_WAIT_MS);
     }
 }
