@@ -129,7 +129,6 @@ public final class LedgerReader {
     }
 
     private KeyValueIterator<Bytes, byte[]> deadlines(String accountId, long fromMicros, long toMicros) {
-        return store.range(
-                RowKeys.deadlinesFrom(accountId, fromMicros), RowKeys.deadlinesFrom(accountId, toMicros));
+        return store.range(RowKeys.deadlinesFrom(accountId, fromMicros), RowKeys.deadlinesFrom(accountId, toMicros));
     }
 }

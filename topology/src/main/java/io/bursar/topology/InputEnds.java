@@ -47,7 +47,8 @@ final class InputEnds implements InputProgress {
     @Override
     public long caughtUpToMs(int partition, Map<String, Long> lastProcessedOffsets) {
         Map<TopicPartition, Long> lastProcessed = new HashMap<>();
-        lastProcessedOffsets.forEach((topic, offset) -> lastProcessed.put(new TopicPartition(topic, partition), offset));
+        lastProcessedOffsets.forEach(
+                (topic, offset) -> lastProcessed.put(new TopicPartition(topic, partition), offset));
         var consumer = consumers.get(lastProcessed.keySet().iterator().next());
         if (consumer == null || !consumer.assignment().containsAll(lastProcessed.keySet())) {
             return -1;
@@ -66,7 +67,8 @@ final class InputEnds implements InputProgress {
         if (marks.next() != null && !isReached(marks.next(), consumer, lastProcessed)) {
             return marks;
         }
-        long caughtUpToMs = marks.next() == null ? marks.caughtUpToMs() : marks.next().atMs();
+        long caughtUpToMs =
+                marks.next() == null ? marks.caughtUpToMs() : marks.next().atMs();
         var mark = new Mark(System.currentTimeMillis(), consumer.endOffsets(lastProcessed.keySet(), PATIENCE));
         return isReached(mark, consumer, lastProcessed) ? new Marks(mark.atMs(), null) : new Marks(caughtUpToMs, mark);
     }

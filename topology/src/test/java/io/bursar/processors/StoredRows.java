@@ -57,7 +57,8 @@ public final class StoredRows {
         var expected = new TreeMap<Bytes, byte[]>();
         accounts.forEach(account -> addRows(account, rules, expected));
         assertThat(rows.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((key, row) -> assertThat(rows.get(key)).as("row %s", key).isEqualTo(row));
+        expected.forEach(
+                (key, row) -> assertThat(rows.get(key)).as("row %s", key).isEqualTo(row));
         accounts.forEach(this::assertAlarmFits);
     }
 
@@ -69,7 +70,12 @@ public final class StoredRows {
         assertThat(stored.getAccount()).isEqualTo(account.account());
         expected.put(RowKeys.account(id), rows.get(RowKeys.account(id)));
         for (var order : account.orders()) {
-            put(expected, RowKeys.order(id, order.getOrderId()), codecs.orders, order, Retention.isForgotten(order, time, rules));
+            put(
+                    expected,
+                    RowKeys.order(id, order.getOrderId()),
+                    codecs.orders,
+                    order,
+                    Retention.isForgotten(order, time, rules));
             if (isOpen(order)) {
                 expected.put(RowKeys.deadline(id, Micros.of(order.getExpiresAt()), order.getOrderId()), EMPTY);
             }

@@ -109,8 +109,7 @@ public final class Ask {
         return toOrders(commandId, account, at, new AmendOrder(orderId, quantity, null));
     }
 
-    public static OrderCommand extend(
-            String commandId, String account, Instant at, String orderId, Instant expiresAt) {
+    public static OrderCommand extend(String commandId, String account, Instant at, String orderId, Instant expiresAt) {
         return toOrders(commandId, account, at, new ExtendOrder(orderId, expiresAt));
     }
 
@@ -129,13 +128,14 @@ public final class Ask {
     /** A fill of a BUY. */
     public static Fill bought(
             String executionId, String orderId, String account, Instant at, long quantity, long price) {
-        return fill(executionId, orderId, account, at, Side.BUY, quantity, price).build();
+        return fill(executionId, orderId, account, at, Side.BUY, quantity, price)
+                .build();
     }
 
     /** A fill of a SELL. */
-    public static Fill sold(
-            String executionId, String orderId, String account, Instant at, long quantity, long price) {
-        return fill(executionId, orderId, account, at, Side.SELL, quantity, price).build();
+    public static Fill sold(String executionId, String orderId, String account, Instant at, long quantity, long price) {
+        return fill(executionId, orderId, account, at, Side.SELL, quantity, price)
+                .build();
     }
 
     public static Fill.Builder fill(
@@ -159,9 +159,6 @@ public final class Ask {
 
     /** One side of a trade, without a fee. */
     public static TradeParty party(String account, String orderId) {
-        return TradeParty.newBuilder()
-                .setAccountId(account)
-                .setOrderId(orderId)
-                .build();
+        return TradeParty.newBuilder().setAccountId(account).setOrderId(orderId).build();
     }
 }

@@ -169,8 +169,11 @@ class BadInputTest {
                 malformedId("commandId", Ask.suspend(BAD_ID, "A1", T0)),
                 malformedId("commandId", Ask.deposit(BAD_ID, "A1", T0, "USD", 1)),
                 malformedId("commandId", Ask.cancel(BAD_ID, "A1", T0, "o1")),
-                malformedId("orderId", Ask.toOrders("c1", "A1", T0, order(BAD_ID).build())),
-                malformedId("strategy", Ask.place("A1", T0, order("o1").setStrategy(BAD_ID).build())),
+                malformedId(
+                        "orderId", Ask.toOrders("c1", "A1", T0, order(BAD_ID).build())),
+                malformedId(
+                        "strategy",
+                        Ask.place("A1", T0, order("o1").setStrategy(BAD_ID).build())),
                 malformedId("orderId", Ask.cancel("c1", "A1", T0, BAD_ID)),
                 malformedId("orderId", Ask.amend("c1", "A1", T0, BAD_ID, 1)),
                 malformedId("orderId", Ask.extend("c1", "A1", T0, BAD_ID, T0)),
@@ -220,7 +223,8 @@ class BadInputTest {
 
         var letter = onlyDeadLetter();
         assertThat(letter.cause())
-                .isEqualTo("the ledger failed: java.lang.IllegalStateException: account A1 holds USD at scale 2, not 3");
+                .isEqualTo(
+                        "the ledger failed: java.lang.IllegalStateException: account A1 holds USD at scale 2, not 3");
         assertThat(letter.origin()).isEqualTo("bursar.balance-updates-0@0");
         assertThat(ledger.counted("core_failures_total")).isEqualTo(1);
         assertThat(ledger.reader().account("A1")).isEqualTo(before);
@@ -310,8 +314,7 @@ class BadInputTest {
         return Ask.limit(orderId, Side.BUY, 1, 1);
     }
 
-    private static Trade trade(
-            String tradeId, String buyer, String buyersOrder, String seller, String sellersOrder) {
+    private static Trade trade(String tradeId, String buyer, String buyersOrder, String seller, String sellersOrder) {
         return Ask.trade(tradeId, T0, 1, 1, Ask.party(buyer, buyersOrder), Ask.party(seller, sellersOrder));
     }
 

@@ -88,7 +88,9 @@ class DecisionsTest {
                         "FillSettled");
         for (int i = 0; i < ofA1.size(); i++) {
             var entry = ledger.entry(ofA1.get(i));
-            assertThat(hash.isValid(ofA1.get(i).value())).as("seal of %s", entry).isTrue();
+            assertThat(hash.isValid(ofA1.get(i).value()))
+                    .as("seal of %s", entry)
+                    .isTrue();
             assertThat(entry.getSequence()).isEqualTo(i + 1);
             assertThat(entry.getPreviousHash()).isEqualTo(previous);
             previous = entry.getHash();

@@ -152,7 +152,8 @@ class ExpiryTest {
         ledger.advanceClockTo(DEADLINE.plusSeconds(1));
         ledger.send(Ask.bought("e1", "o1", "A1", DEADLINE, 1_0000, 1_00));
 
-        assertThat(((FillSettled) ledger.journal().getLast().getBody()).getLate()).isTrue();
+        assertThat(((FillSettled) ledger.journal().getLast().getBody()).getLate())
+                .isTrue();
     }
 
     @Test

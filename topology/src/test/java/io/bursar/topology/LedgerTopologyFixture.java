@@ -157,7 +157,8 @@ public final class LedgerTopologyFixture implements AutoCloseable {
 
     /** Any message, on the topic of its type, received at the moment at which it says it happened. */
     public void send(SpecificRecord message) {
-        send(message, (Instant) message.get(message.getSchema().getField("occurredAt").pos()));
+        send(message, (Instant)
+                message.get(message.getSchema().getField("occurredAt").pos()));
     }
 
     /** Any message, on the topic of its type. */
@@ -176,7 +177,9 @@ public final class LedgerTopologyFixture implements AutoCloseable {
                 send(TOPICS.orders(), utf8(command.getAccountId()), encode(command), receivedAt, headers);
             case Fill fill -> send(TOPICS.fills(), utf8(fill.getAccountId()), encode(fill), receivedAt, headers);
             case Trade trade -> send(TOPICS.trades(), utf8(trade.getInstrument()), encode(trade), receivedAt, headers);
-            default -> throw new IllegalArgumentException("no input takes a " + message.getSchema().getName());
+            default ->
+                throw new IllegalArgumentException(
+                        "no input takes a " + message.getSchema().getName());
         }
     }
 

@@ -103,15 +103,13 @@ class RandomInputTest {
     @ParameterizedTest
     @FieldSource("REFERENCE_DATA")
     void no_record_of_reference_data_stops_it_or_changes_what_is_known(Input input) {
-        var before = List.of(
-                ledger.reference().asset("USD"), ledger.reference().instrument("ABC-USD"));
+        var before = List.of(ledger.reference().asset("USD"), ledger.reference().instrument("ABC-USD"));
 
         for (int i = 0; i < RECORDS; i++) {
             ledger.send(input.topic(), key(input), random.nextBoolean() ? randomBytes() : randomTail(input), T0);
         }
 
-        assertThat(List.of(
-                        ledger.reference().asset("USD"), ledger.reference().instrument("ABC-USD")))
+        assertThat(List.of(ledger.reference().asset("USD"), ledger.reference().instrument("ABC-USD")))
                 .isEqualTo(before);
         assertThat(ledger.counted("reference_records_refused_total")).isGreaterThan(RECORDS * 9 / 10);
         ledger.put(new Asset("NEW", 1));

@@ -57,11 +57,16 @@ class StoredRowsTest {
             assertThat(kinds)
                     .as("%s", kinds)
                     .containsKeys("OrderExtended", "OrderAmended", "FillDiscarded", "FundsWithdrawn", "AccountClosed")
-                    .hasEntrySatisfying("OrderAccepted", count -> assertThat(count).isGreaterThan(150))
-                    .hasEntrySatisfying("OrderExpired", count -> assertThat(count).isGreaterThan(50))
-                    .hasEntrySatisfying("OrderCancelled", count -> assertThat(count).isGreaterThan(20))
-                    .hasEntrySatisfying("FillSettled", count -> assertThat(count).isGreaterThan(50))
-                    .hasEntrySatisfying("FillSuspended", count -> assertThat(count).isGreaterThan(50));
+                    .hasEntrySatisfying(
+                            "OrderAccepted", count -> assertThat(count).isGreaterThan(150))
+                    .hasEntrySatisfying(
+                            "OrderExpired", count -> assertThat(count).isGreaterThan(50))
+                    .hasEntrySatisfying(
+                            "OrderCancelled", count -> assertThat(count).isGreaterThan(20))
+                    .hasEntrySatisfying(
+                            "FillSettled", count -> assertThat(count).isGreaterThan(50))
+                    .hasEntrySatisfying(
+                            "FillSuspended", count -> assertThat(count).isGreaterThan(50));
             assertThat(ledger.counted("rows_forgotten_total")).isPositive();
         }
     }
@@ -82,7 +87,8 @@ class StoredRowsTest {
                         .satisfies(order -> assertThat(order.getOrderId()).isEqualTo("of-" + account));
                 assertThat(ledger.reader().suspendedFills(account, 10))
                         .singleElement()
-                        .satisfies(fill -> assertThat(fill.getFill().getAccountId()).isEqualTo(account));
+                        .satisfies(fill ->
+                                assertThat(fill.getFill().getAccountId()).isEqualTo(account));
             }
         }
     }
@@ -126,7 +132,8 @@ class StoredRowsTest {
             }
             var order = recentOrder();
             return switch (random.nextInt(24)) {
-                case 0, 1, 2 -> Ask.deposit(commandId(), account, when(), random.nextBoolean() ? "USD" : "ABC", amount());
+                case 0, 1, 2 ->
+                    Ask.deposit(commandId(), account, when(), random.nextBoolean() ? "USD" : "ABC", amount());
                 case 3 -> Ask.withdraw(commandId(), account, when(), "USD", amount() / 10);
                 case 4, 5, 6, 7, 8 -> buy(account);
                 case 9 -> Ask.sell(newOrderId(account), account, when(), quantity(), price());
@@ -135,8 +142,7 @@ class StoredRowsTest {
                     Ask.toOrders(
                             commandId(), order.account(), when(), new AmendOrder(order.orderId(), quantity(), price()));
                 case 13, 14 ->
-                    Ask.extend(
-                            commandId(), order.account(), when(), order.orderId(), now.plus(Duration.ofDays(20)));
+                    Ask.extend(commandId(), order.account(), when(), order.orderId(), now.plus(Duration.ofDays(20)));
                 case 15, 16, 17, 18 -> fill(order);
                 case 19 -> Ask.settle(commandId(), account, when(), random.nextInt(commands));
                 case 20, 21 -> Ask.discard(commandId(), account, when(), random.nextInt(commands));

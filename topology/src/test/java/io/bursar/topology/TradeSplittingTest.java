@@ -40,11 +40,35 @@ class TradeSplittingTest {
         assertThat(ledger.journal().stream().map(TradeSplittingTest::fill))
                 .containsExactly(
                         new Fill(
-                                "t1:B", "B", "b1", "ABC-USD", Side.BUY, 5_0000L, 20_00L, 3L, "EUR", Liquidity.TAKER, true,
-                                null, "t1", T0),
+                                "t1:B",
+                                "B",
+                                "b1",
+                                "ABC-USD",
+                                Side.BUY,
+                                5_0000L,
+                                20_00L,
+                                3L,
+                                "EUR",
+                                Liquidity.TAKER,
+                                true,
+                                null,
+                                "t1",
+                                T0),
                         new Fill(
-                                "t1:S", "S", "s1", "ABC-USD", Side.SELL, 5_0000L, 20_00L, -2L, null, Liquidity.MAKER,
-                                false, null, "t1", T0));
+                                "t1:S",
+                                "S",
+                                "s1",
+                                "ABC-USD",
+                                Side.SELL,
+                                5_0000L,
+                                20_00L,
+                                -2L,
+                                null,
+                                Liquidity.MAKER,
+                                false,
+                                null,
+                                "t1",
+                                T0));
     }
 
     @Test
@@ -73,8 +97,7 @@ class TradeSplittingTest {
 
         ledger.send(Ask.trade("t1", T0, 5_0000, 20_00, Ask.party("A", "b1"), Ask.party("A", "s1")));
 
-        assertThat(ledger.journal().stream().map(JournalFold::kind).toList())
-                .endsWith("FillSettled", "FillSettled");
+        assertThat(ledger.journal().stream().map(JournalFold::kind).toList()).endsWith("FillSettled", "FillSettled");
         assertThat(available("A", "USD")).isEqualTo(100_00);
         assertThat(available("A", "ABC")).isEqualTo(5_0000);
         assertThat(ledger.reader().account("A").getOpenOrders()).isZero();
