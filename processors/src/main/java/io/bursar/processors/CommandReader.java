@@ -48,8 +48,8 @@ final class CommandReader {
             throw new BadRecordException(e.getMessage(), e);
         }
         if (!accountId.equals(command.accountId())) {
-            throw new BadRecordException(
-                    "accountId is '" + command.accountId() + "': it must equal the record's key '" + accountId + "'");
+            throw new BadRecordException("accountId is '" + WellFormed.shortened(command.accountId())
+                    + "': it must equal the record's key '" + accountId + "'");
         }
         if (command.body() instanceof Fill fill) {
             WellFormed.require(fill);

@@ -2,13 +2,15 @@ package io.bursar.processors;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Records that Bursar cannot use, as they came, with the cause and the origin in headers: {@code bursar-cause},
+ * Records that Bursar cannot use, as they came (one that is too large: without key, value and headers), with the cause and
+ * the origin in headers: {@code bursar-cause},
  * {@code bursar-origin-topic}, {@code bursar-origin-partition}, {@code bursar-origin-offset}, {@code
  * bursar-origin-timestamp} (milliseconds); all as UTF-8 text.
  */
@@ -31,9 +33,20 @@ public final class DeadLetters {
     /** With the record itself at most 1 MiB and the topic at 2 MiB, a cause must stay small. */
     static final int MAX_CAUSE_BYTES = 4 * 1024;
 
+    /**
+     * What still fits with its new headers. Topics bound compressed records, so one can be many times larger than 1 MiB,
+     * and sending it on would stop the task.
+     */
+    static final int MAX_RECORD_BYTES = (2 << 20) - (64 << 10);
+
     private DeadLetters() {}
 
     static Record<byte[], Object> of(Record<byte[], byte[]> record, RecordMetadata metadata, String cause) {
+        long bytes = sizeOf(record);
+        if (bytes > MAX_RECORD_BYTES) {
+            var rest = new Record<byte[], byte[]>(null, null, record.timestamp());
+            return of(rest, metadata, "(left at its origin, " + bytes + " bytes are too many) " + cause);
+        }
         var headers = new RecordHeaders(record.headers().toArray());
         headers.add(CAUSE, cut(cause));
         headers.add(ORIGIN_TOPIC, utf8(metadata.topic()));
@@ -43,6 +56,18 @@ public final class DeadLetters {
         return new Record<>(record.key(), record.value(), record.timestamp(), headers);
     }
 
+    private static long sizeOf(Record<byte[], byte[]> record) {
+        long bytes = length(record.key()) + length(record.value());
+        for (var header : record.headers()) {
+            bytes += header.key().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static long length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -50,7 +75,10 @@ public final class DeadLetters {
     /** Encodes as many whole characters as fit. */
     private static byte[] cut(String cause) {
         var bytes = ByteBuffer.allocate(MAX_CAUSE_BYTES);
-        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(cause), bytes, true);
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(CharBuffer.wrap(cause), bytes, true);
         var cut = new byte[bytes.position()];
         bytes.flip().get(cut);
         return cut;

@@ -19,9 +19,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * extension or a fill. All its state is in the store, so a restart or a move changes nothing.
  */
 final class ExpiryTimer {
-    /** The longest a task looks after deadlines before it goes on with commands. */
-    private static final Duration LONGEST_SLICE = Duration.ofMillis(50);
-
     /**
      * How often it looks while nothing is overdue. Each look costs its thread a transaction, and adds to the two
      * seconds within which reservations are released.
@@ -47,6 +44,7 @@ final class ExpiryTimer {
     private final Sweeper sweeper;
     private final BiConsumer<StoredAccount, Decision> writer;
     private final Map<String, Long> lastProcessedOffsets = new HashMap<>();
+    private final SliceShares shares = SliceShares.ofThisThread();
     private Instant latestOccurrence = Instant.EPOCH;
     private Cancellable schedule;
     private boolean busy;
@@ -66,6 +64,10 @@ final class ExpiryTimer {
         this.store = store;
         this.sweeper = sweeper;
         this.writer = writer;
+        var topics = settings.topics();
+        for (var topic : List.of(topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills())) {
+            lastProcessedOffsets.put(topic, -1L);
+        }
         schedule = schedule(IDLE_INTERVAL);
     }
 
@@ -83,21 +85,41 @@ final class ExpiryTimer {
         }
     }
 
+    /** Ends it. Kafka Streams itself keeps the schedule when it suspends a task and starts it again. */
+    void close() {
+        schedule.cancel();
+        setBusy(false);
+    }
+
     private void look(long nowMs) {
-        long stopAtNanos = System.nanoTime() + LONGEST_SLICE.toNanos();
-        boolean more = expire(horizon(nowMs), stopAtNanos);
+        long stopAtNanos = System.nanoTime() + shares.sliceNanos(busy);
+        boolean more = expire(nowMs, stopAtNanos);
         if (!more) {
             sweeper.sweep(stopAtNanos);
         }
         if (more != busy) {
-            busy = more;
+            setBusy(more);
             schedule.cancel();
             schedule = schedule(busy ? BUSY_INTERVAL : IDLE_INTERVAL);
         }
     }
 
+    private void setBusy(boolean nowBusy) {
+        if (nowBusy && !busy) {
+            shares.join();
+        } else if (!nowBusy && busy) {
+            shares.leave();
+        }
+        busy = nowBusy;
+    }
+
     /** Whether the slice ended before the overdue orders did. */
-    private boolean expire(Instant horizon, long stopAtNanos) {
+    private boolean expire(long nowMs, long stopAtNanos) {
+        var now = now(nowMs);
+        if (store.alarmsBefore(Micros.of(now), 1).isEmpty()) {
+            return false;
+        }
+        var horizon = horizon(now, nowMs);
         while (true) {
             var alarms = store.alarmsBefore(Micros.of(horizon), ALARMS_AT_ONCE);
             if (alarms.isEmpty()) {
@@ -122,24 +144,20 @@ final class ExpiryTimer {
         }
     }
 
-    /** Deadlines before this have passed, and what lay in the inputs when they did has been processed. */
-    private Instant horizon(long nowMs) {
-        long caughtUpToMs = caughtUpToMs();
+    private Instant now(long nowMs) {
         return switch (settings.expiryClock()) {
-            case WALL -> Instant.ofEpochMilli(Math.clamp(caughtUpToMs, 0, nowMs));
-            case STREAM -> nowMs - caughtUpToMs > STREAM_TOLERANCE_MS ? Instant.EPOCH : latestOccurrence;
+            case WALL -> Instant.ofEpochMilli(nowMs);
+            case STREAM -> latestOccurrence;
         };
     }
 
-    private long caughtUpToMs() {
-        var topics = settings.topics();
-        long earliest = Long.MAX_VALUE;
-        for (var topic : List.of(topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills())) {
-            long lastProcessed = lastProcessedOffsets.getOrDefault(topic, -1L);
-            int partition = context.taskId().partition();
-            earliest = Math.min(earliest, progress.caughtUpToMs(topic, partition, lastProcessed));
-        }
-        return earliest;
+    /** Deadlines before this have passed, and what lay in the inputs when they did has been processed. */
+    private Instant horizon(Instant now, long nowMs) {
+        long caughtUpToMs = progress.caughtUpToMs(context.taskId().partition(), lastProcessedOffsets);
+        return switch (settings.expiryClock()) {
+            case WALL -> Instant.ofEpochMilli(Math.clamp(caughtUpToMs, 0, nowMs));
+            case STREAM -> nowMs - caughtUpToMs > STREAM_TOLERANCE_MS ? Instant.EPOCH : now;
+        };
     }
 
     private Cancellable schedule(Duration interval) {

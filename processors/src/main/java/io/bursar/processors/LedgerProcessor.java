@@ -28,7 +28,6 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     /** Names the header of a journal entry that says what kind it is. */
     public static final String TYPE_HEADER = "bursar-type";
 
-    private static final String TRACE_HEADER = "traceparent";
     private static final Logger LOG = LoggerFactory.getLogger(LedgerProcessor.class);
 
     private final LedgerSettings settings;
@@ -102,6 +101,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         answer(record, command, decision);
     }
 
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.close();
+        }
+    }
+
     private void write(StoredAccount account, Decision decision, long timestampMs, Headers commandHeaders) {
         if (decision.entries().isEmpty()) {
             return;
@@ -110,9 +116,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         for (var entry : decision.entries()) {
             var value = seal.seal(entry, lastHash);
             lastHash = JournalHash.hashOf(value);
-            var headers = new RecordHeaders();
+            var headers = Traces.of(commandHeaders);
             headers.add(TYPE_HEADER, JournalFold.kind(entry).getBytes(StandardCharsets.UTF_8));
-            passThrough(TRACE_HEADER, commandHeaders, headers);
             var key = entry.getAccountId().getBytes(StandardCharsets.UTF_8);
             context.forward(new Record<>(key, value, timestampMs, headers), Nodes.JOURNAL);
             metrics.journalled(entry);
@@ -127,10 +132,9 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         if (answer == null || command.commandId() == null || partition.isEmpty()) {
             return;
         }
-        var headers = new RecordHeaders();
-        passThrough(TRACE_HEADER, record.headers(), headers);
         var reply = replies.reply(partition.getAsInt(), command, answer);
-        context.forward(new Record<>(record.key(), reply, record.timestamp(), headers), Nodes.REPLIES);
+        var answered = new Record<byte[], Object>(record.key(), reply, record.timestamp(), Traces.of(record.headers()));
+        context.forward(answered, Nodes.REPLIES);
     }
 
     /** The command has changed nothing; it is kept with the cause, and the account goes on without it. */
@@ -150,12 +154,5 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private void sendToDeadLetters(Record<byte[], byte[]> record, RecordMetadata metadata, String cause) {
         metrics.deadLetter();
         context.forward(DeadLetters.of(record, metadata, cause), Nodes.DEAD_LETTERS);
-    }
-
-    private static void passThrough(String name, Headers from, Headers to) {
-        var header = from.lastHeader(name);
-        if (header != null) {
-            to.add(header);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -17,6 +18,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * one for each query.
  */
 public final class LedgerReader {
+    /** After all deadlines that can be. */
+    private static final long NO_END = Long.MAX_VALUE;
+
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final RowCodecs codecs;
 
@@ -62,17 +66,17 @@ public final class LedgerReader {
 
     /** At most {@code atMost} open orders, the earliest deadlines first. */
     public List<Order> openOrders(String accountId, int atMost) {
-        var prefix = RowKeys.prefix(accountId, RowKeys.DEADLINE);
-        return ordersByDeadline(accountId, prefix, RowKeys.afterAll(prefix), atMost);
+        var row = accountRow(accountId);
+        return row == null ? List.of() : ordersByDeadline(accountId, row.getAlarmMicros(), NO_END, atMost);
     }
 
-    /** At most {@code atMost} open orders whose deadline lies before {@code time}, the earliest deadlines first. */
-    public List<Order> overdueOrders(String accountId, Instant time, int atMost) {
-        return ordersByDeadline(
-                accountId,
-                RowKeys.prefix(accountId, RowKeys.DEADLINE),
-                RowKeys.deadlinesFrom(accountId, Micros.of(time)),
-                atMost);
+    /**
+     * At most {@code atMost} open orders whose deadline lies before {@code time}, the earliest deadlines first.
+     *
+     * @param alarmMicros of the account: stepping over what was deleted before it would cost more than the rest
+     */
+    List<Order> overdueOrders(String accountId, long alarmMicros, Instant time, int atMost) {
+        return ordersByDeadline(accountId, alarmMicros, Micros.of(time), atMost);
     }
 
     /** At most {@code atMost} suspended fills, by ascending sequence. */
@@ -99,17 +103,20 @@ public final class LedgerReader {
         return fills;
     }
 
-    /** The earliest deadline of an open order in microseconds, or {@link LedgerStore#NO_ALARM}. */
-    long earliestDeadlineMicros(String accountId) {
-        var prefix = RowKeys.prefix(accountId, RowKeys.DEADLINE);
-        try (var rows = store.range(prefix, RowKeys.afterAll(prefix))) {
+    /**
+     * The earliest deadline of an open order in microseconds, or {@link LedgerStore#NO_ALARM}.
+     *
+     * @param alarmMicros no deadline of the account lies before it
+     */
+    long earliestDeadlineMicros(String accountId, long alarmMicros) {
+        try (var rows = deadlines(accountId, alarmMicros, NO_END)) {
             return rows.hasNext() ? RowKeys.deadlineMicros(rows.next().key) : LedgerStore.NO_ALARM;
         }
     }
 
-    private List<Order> ordersByDeadline(String accountId, Bytes from, Bytes to, int atMost) {
+    private List<Order> ordersByDeadline(String accountId, long fromMicros, long toMicros, int atMost) {
         var orders = new ArrayList<Order>();
-        try (var rows = store.range(from, to)) {
+        try (var rows = deadlines(accountId, fromMicros, toMicros)) {
             while (rows.hasNext() && orders.size() < atMost) {
                 var order = order(accountId, RowKeys.orderIdOfDeadline(rows.next().key));
                 // A query may run between the two writes that close an order.
@@ -119,5 +126,9 @@ public final class LedgerReader {
             }
         }
         return orders;
+    }
+
+    private KeyValueIterator<Bytes, byte[]> deadlines(String accountId, long fromMicros, long toMicros) {
+        return store.range(RowKeys.deadlinesFrom(accountId, fromMicros), RowKeys.deadlinesFrom(accountId, toMicros));
     }
 }

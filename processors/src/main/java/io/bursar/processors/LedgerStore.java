@@ -18,6 +18,9 @@ final class LedgerStore {
     private final RowCodecs codecs = new RowCodecs();
     private final LedgerReader reader;
 
+    // No alarm lies before it. Deleted rows are still there until they are compacted, and slow to step over.
+    private Bytes firstAlarm = RowKeys.alarmsFrom(0);
+
     /** An account whose alarm is due. */
     record Alarm(long micros, String accountId) {}
 
@@ -46,7 +49,12 @@ final class LedgerStore {
     /** At most {@code atMost} alarms before {@code micros}, the earliest first. */
     List<Alarm> alarmsBefore(long micros, int atMost) {
         var alarms = new ArrayList<Alarm>();
-        try (var rows = store.range(RowKeys.alarmsFrom(0), RowKeys.alarmsFrom(micros))) {
+        var end = RowKeys.alarmsFrom(micros);
+        if (firstAlarm.compareTo(end) >= 0) {
+            return alarms;
+        }
+        try (var rows = store.range(firstAlarm, end)) {
+            firstAlarm = rows.hasNext() ? rows.peekNextKey() : end;
             while (rows.hasNext() && alarms.size() < atMost) {
                 var key = rows.next().key;
                 alarms.add(new Alarm(RowKeys.alarmMicros(key), RowKeys.accountIdOfAlarm(key)));
@@ -62,9 +70,16 @@ final class LedgerStore {
                 store.delete(RowKeys.alarm(previousAlarmMicros, accountId));
             }
             if (row.getAlarmMicros() != NO_ALARM) {
-                store.put(RowKeys.alarm(row.getAlarmMicros(), accountId), new byte[0]);
+                putAlarm(RowKeys.alarm(row.getAlarmMicros(), accountId));
             }
         }
         store.put(RowKeys.account(accountId), codecs.accounts.encode(row));
+    }
+
+    private void putAlarm(Bytes alarm) {
+        store.put(alarm, new byte[0]);
+        if (alarm.compareTo(firstAlarm) < 0) {
+            firstAlarm = alarm;
+        }
     }
 }

@@ -87,9 +87,10 @@ public final class ReferenceProcessor<T extends SpecificRecord> implements Proce
             }
             var value = decode(record.value());
             var key = new String(record.key().get(), StandardCharsets.UTF_8);
-            if (!idOf.apply(value).equals(key)) {
-                throw new BadRecordException(
-                        "id is '" + idOf.apply(value) + "': it must equal the record's key '" + key + "'");
+            var id = idOf.apply(value);
+            if (!id.equals(key)) {
+                throw new BadRecordException("id is '" + WellFormed.shortened(id)
+                        + "': it must equal the record's key '" + WellFormed.shortened(key) + "'");
             }
             taker.take(value);
             store.put(record.key(), record.value());

@@ -22,6 +22,9 @@ final class RowKeys {
 
     private static final byte END_OF_ID = 0;
 
+    /** After all alarms, before all accounts. */
+    static final Bytes FIRST_ACCOUNT = Bytes.wrap(new byte[] {END_OF_ID + 1});
+
     private RowKeys() {}
 
     static Bytes account(String accountId) {

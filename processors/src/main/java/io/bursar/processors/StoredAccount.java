@@ -47,7 +47,7 @@ final class StoredAccount implements AccountRows {
 
     /** The alarm went off and there was nothing to expire: sets the next one. */
     void resetAlarm() {
-        var earliest = reader.earliestDeadlineMicros(accountId);
+        var earliest = reader.earliestDeadlineMicros(accountId, row.getAlarmMicros());
         store.putAccount(new AccountRow(row.getAccount(), earliest), row.getAlarmMicros());
     }
 
@@ -89,7 +89,7 @@ final class StoredAccount implements AccountRows {
         if (Micros.of(time) <= row.getAlarmMicros()) {
             return List.of();
         }
-        var orders = reader.overdueOrders(accountId, time, atMost);
+        var orders = reader.overdueOrders(accountId, row.getAlarmMicros(), time, atMost);
         orders.forEach(order -> ordersBefore.put(order.getOrderId(), order));
         return orders;
     }
@@ -100,7 +100,7 @@ final class StoredAccount implements AccountRows {
         /** Never after the earliest deadline; found again in the store once account time has passed it. */
         long alarmMicros(AccountState account) {
             return row.getAlarmMicros() < Micros.of(account.getAccountTime())
-                    ? reader.earliestDeadlineMicros(accountId)
+                    ? reader.earliestDeadlineMicros(accountId, row.getAlarmMicros())
                     : Math.min(row.getAlarmMicros(), earliestNewDeadline);
         }
 

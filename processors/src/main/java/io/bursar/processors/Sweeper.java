@@ -17,9 +17,9 @@ final class Sweeper {
     private final LedgerStore store;
     private final LedgerRules rules;
     private final LedgerMetrics metrics;
-    private Bytes from;
-    private String accountId = "";
-    private Instant accountTime = Instant.EPOCH;
+    private Bytes from = RowKeys.FIRST_ACCOUNT;
+    private String accountId;
+    private Instant accountTime;
 
     Sweeper(LedgerStore store, LedgerRules rules, LedgerMetrics metrics) {
         this.store = store;
@@ -29,19 +29,18 @@ final class Sweeper {
 
     /** Looks at the next rows, until {@code stopAtNanos} of {@link System#nanoTime} at the latest. */
     void sweep(long stopAtNanos) {
+        // Its time may have gone on since.
+        accountId = "";
         try (var rows = store.rows().range(from, null)) {
             for (int i = 0; i < ROWS_AT_ONCE && rows.hasNext() && System.nanoTime() < stopAtNanos; i++) {
                 visit(rows.next());
             }
             // Inclusive, so a row is looked at twice now and then; past the end it starts over.
-            from = rows.hasNext() ? rows.peekNextKey() : null;
+            from = rows.hasNext() ? rows.peekNextKey() : RowKeys.FIRST_ACCOUNT;
         }
     }
 
     private void visit(KeyValue<Bytes, byte[]> row) {
-        if (RowKeys.isAlarm(row.key)) {
-            return;
-        }
         enter(RowKeys.accountId(row.key));
         if (isForgotten(row)) {
             store.rows().delete(row.key);

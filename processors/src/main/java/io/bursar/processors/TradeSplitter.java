@@ -88,7 +88,7 @@ public final class TradeSplitter implements Processor<byte[], byte[], byte[], Ob
             throw new BadRecordException(e.getMessage(), e);
         }
         if (!instrument.equals(trade.getInstrument())) {
-            throw new BadRecordException("instrument is '" + trade.getInstrument()
+            throw new BadRecordException("instrument is '" + WellFormed.shortened(trade.getInstrument())
                     + "': it must equal the record's key '" + instrument + "'");
         }
         WellFormed.require(trade);
@@ -98,6 +98,6 @@ public final class TradeSplitter implements Processor<byte[], byte[], byte[], Ob
     private void forward(Record<byte[], byte[]> record, Fill fill) {
         var key = fill.getAccountId().getBytes(StandardCharsets.UTF_8);
         Object value = fills.encode(fill);
-        context.forward(new Record<>(key, value, record.timestamp(), record.headers()), Nodes.TRADE_FILLS);
+        context.forward(new Record<>(key, value, record.timestamp(), Traces.of(record.headers())), Nodes.TRADE_FILLS);
     }
 }

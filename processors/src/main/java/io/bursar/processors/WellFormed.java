@@ -1,20 +1,30 @@
 package io.bursar.processors;
 
+import io.bursar.schemas.Adjust;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CancelOrder;
+import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.ResolveFill;
+import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Trade;
 import io.bursar.schemas.TradeParty;
+import io.bursar.schemas.Withdraw;
 import java.time.Instant;
 
 /** What every message must be before the ledger sees it; each fault is told with field, value and rule. */
 final class WellFormed {
-    /** People's words are kept with the account, which is read and written with each of its commands. */
+    /**
+     * Of what is kept with the account, its orders and fills, which are read and written again and again. It also bounds a
+     * journal entry, which holds several texts of a command: a larger one than the topic takes would stop the task.
+     */
     static final int MAX_TEXT_LENGTH = 256;
+
+    /** People's reasons are kept in the journal only. */
+    static final int MAX_REASON_LENGTH = 4_000;
 
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -30,28 +40,36 @@ final class WellFormed {
                 requireText("owner", open.getOwner());
                 requireText("name", open.getName());
             }
+            case SuspendAccount suspend -> requireReason(suspend.getReason());
+            case Deposit deposit -> requireText("asset", deposit.getAsset());
+            case Withdraw withdraw -> requireText("asset", withdraw.getAsset());
+            case Adjust adjust -> {
+                requireText("asset", adjust.getAsset());
+                requireReason(adjust.getReason());
+            }
             case PlaceOrder place -> {
                 requireId("orderId", place.getOrderId());
-                if (!place.getStrategy().isEmpty()) {
-                    requireId("strategy", place.getStrategy());
-                }
+                requireText("instrument", place.getInstrument());
+                requireStrategy(place.getStrategy());
                 if (place.getExpiresAt() != null) {
                     requireInstant("expiresAt", place.getExpiresAt());
                 }
             }
-            case CancelOrder cancel -> requireId("orderId", cancel.getOrderId());
+            case CancelOrder cancel -> {
+                requireId("orderId", cancel.getOrderId());
+                requireReason(cancel.getReason());
+            }
             case AmendOrder amend -> requireId("orderId", amend.getOrderId());
             case ExtendOrder extend -> {
                 requireId("orderId", extend.getOrderId());
                 requireInstant("expiresAt", extend.getExpiresAt());
             }
             case ResolveFill resolve -> {
-                if (resolve.getStrategy() != null && !resolve.getStrategy().isEmpty()) {
-                    requireId("strategy", resolve.getStrategy());
-                }
+                requireReason(resolve.getReason());
+                requireStrategy(resolve.getStrategy());
             }
             default -> {
-                // The other commands have no identities of their own.
+                // The other commands have neither identities nor texts.
             }
         }
     }
@@ -59,6 +77,10 @@ final class WellFormed {
     static void require(Fill fill) throws BadRecordException {
         requireId("executionId", fill.getExecutionId(), Ids.MAX_EXECUTION_ID_LENGTH);
         requireId("orderId", fill.getOrderId());
+        requireText("instrument", fill.getInstrument());
+        requireText("feeAsset", fill.getFeeAsset());
+        requireText("venue", fill.getVenue());
+        requireText("tradeId", fill.getTradeId());
         requireInstant("occurredAt", fill.getOccurredAt());
     }
 
@@ -76,6 +98,7 @@ final class WellFormed {
     private static void require(String side, TradeParty party) throws BadRecordException {
         requireId(side + ".accountId", party.getAccountId());
         requireId(side + ".orderId", party.getOrderId());
+        requireText(side + ".feeAsset", party.getFeeAsset());
     }
 
     private static void requireId(String field, String value, int maxLength) throws BadRecordException {
@@ -85,10 +108,24 @@ final class WellFormed {
         }
     }
 
+    private static void requireStrategy(String value) throws BadRecordException {
+        if (value != null && !value.isEmpty()) {
+            requireId("strategy", value);
+        }
+    }
+
     private static void requireText(String field, String value) throws BadRecordException {
-        if (value.length() > MAX_TEXT_LENGTH) {
+        requireLength(field, value, MAX_TEXT_LENGTH);
+    }
+
+    private static void requireReason(String value) throws BadRecordException {
+        requireLength("reason", value, MAX_REASON_LENGTH);
+    }
+
+    private static void requireLength(String field, String value, int maxLength) throws BadRecordException {
+        if (value != null && value.length() > maxLength) {
             throw new BadRecordException(
-                    field + " has " + value.length() + " characters: at most " + MAX_TEXT_LENGTH + " are kept");
+                    field + " has " + value.length() + " characters: at most " + maxLength + " are kept");
         }
     }
 
@@ -98,7 +135,7 @@ final class WellFormed {
         }
     }
 
-    private static String shortened(String value) {
+    static String shortened(String value) {
         return value.length() <= MAX_SHOWN_LENGTH ? value : value.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 }

@@ -62,6 +62,7 @@ public final class Bursar implements AutoCloseable {
         var partitions = check(settings, topics);
         registry = registry(settings);
         gate = new InputGate(registry);
+        var ends = new InputEnds();
         var rules = rules(settings);
         var ledgerSettings = new LedgerSettings(
                 inputTopics(topics, partitions),
@@ -71,11 +72,11 @@ public final class Bursar implements AutoCloseable {
                 schemaId(topics.fills(), Fill.getClassSchema()),
                 rules,
                 settings.get(Settings.EXPIRY_CLOCK));
-        var ledgerTopology = new LedgerTopology(topics, ledgerSettings, registry, gate, metrics);
+        var ledgerTopology = new LedgerTopology(topics, ledgerSettings, registry, ends, metrics);
         reference = ledgerTopology.reference();
         var properties = new Properties();
         properties.putAll(StreamsConfiguration.of(settings));
-        streams = new KafkaStreams(ledgerTopology.build(), properties, new ClientSupplier(gate));
+        streams = new KafkaStreams(ledgerTopology.build(), properties, new ClientSupplier(gate, ends));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("this instance cannot go on and ends", failure);
             onFatal.run();
@@ -137,6 +138,7 @@ public final class Bursar implements AutoCloseable {
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.warn("the stream threads did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
         }
+        gate.close();
         registry.close();
     }
 

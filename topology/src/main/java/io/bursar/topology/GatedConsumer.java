@@ -2,12 +2,15 @@ package io.bursar.topology;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,68 +23,92 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * polling, so it stays a member of its group and other partitions go on; to Streams the partition looks empty.
  */
 final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
-    static final int FETCH_MAX_WAIT_MS = 200;
-
-    /** "Nothing left" may be as old as the longest wait of a fetch, and some time on the way. */
-    private static final long STALENESS_MS = FETCH_MAX_WAIT_MS + 100;
-
     private final InputGate gate;
+    private final InputEnds ends;
     private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
-    private Set<TopicPartition> known = Set.of();
+    private final Set<TopicPartition> pausedByStreams = new HashSet<>();
+    private final Map<TopicPartition, Long> lastDelivered = new HashMap<>();
 
-    GatedConsumer(Map<String, Object> properties, InputGate gate) {
+    GatedConsumer(Map<String, Object> properties, InputGate gate, InputEnds ends) {
         super(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.gate = gate;
+        this.ends = ends;
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         releaseHeld();
         var polled = super.poll(timeout);
-        forgetLostPartitions();
-        var admitted = polled.isEmpty() ? polled : admit(polled);
-        notePositions();
-        return admitted;
+        return polled.isEmpty() ? polled : admit(polled);
     }
 
-    /** Streams sets positions when it starts a task, and when it starts one again. */
+    /** The offset of the last record given to Streams since the partition was assigned or positioned, or -1. */
+    long lastDelivered(TopicPartition partition) {
+        return lastDelivered.getOrDefault(partition, -1L);
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new Forgetting(listener));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
+        super.subscribe(pattern, new Forgetting(listener));
+    }
+
+    /** Streams sets positions when it starts a task again. */
     @Override
     public void seek(TopicPartition partition, long offset) {
-        gate.forget(partition);
-        held.remove(partition);
         super.seek(partition, offset);
+        startOver(List.of(partition));
     }
 
     @Override
     public void seek(TopicPartition partition, OffsetAndMetadata offsetAndMetadata) {
-        gate.forget(partition);
-        held.remove(partition);
         super.seek(partition, offsetAndMetadata);
+        startOver(List.of(partition));
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+        super.seekToBeginning(partitions);
+        startOver(partitions);
+    }
+
+    @Override
+    public void seekToEnd(Collection<TopicPartition> partitions) {
+        super.seekToEnd(partitions);
+        startOver(partitions);
+    }
+
+    /** Streams pauses partitions while their buffers are full, and while their tasks are being restored. */
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        super.pause(partitions);
+        pausedByStreams.addAll(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        partitions.forEach(pausedByStreams::remove);
+        super.resume(partitions.stream()
+                .filter(partition -> !held.containsKey(partition))
+                .toList());
     }
 
     private void releaseHeld() {
         held.entrySet().removeIf(entry -> {
+            var partition = entry.getKey();
             if (!gate.isOpenFor(entry.getValue())) {
                 return false;
             }
-            gate.opened(entry.getKey());
-            resume(List.of(entry.getKey()));
+            gate.opened(partition);
+            if (!pausedByStreams.contains(partition)) {
+                super.resume(List.of(partition));
+            }
             return true;
         });
-    }
-
-    private void forgetLostPartitions() {
-        var assigned = assignment();
-        if (assigned.equals(known)) {
-            return;
-        }
-        for (var partition : known) {
-            if (!assigned.contains(partition)) {
-                gate.forget(partition);
-                held.remove(partition);
-            }
-        }
-        known = new HashSet<>(assigned);
     }
 
     private ConsumerRecords<byte[], byte[]> admit(ConsumerRecords<byte[], byte[]> polled) {
@@ -96,7 +123,7 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
             if (open > 0) {
                 var passing = open == records.size() ? records : new ArrayList<>(records.subList(0, open));
                 admitted.put(partition, passing);
-                gate.delivered(partition, passing.getLast().offset());
+                lastDelivered.put(partition, passing.getLast().offset());
             }
         }
         return new ConsumerRecords<>(admitted, nextOffsets);
@@ -116,18 +143,60 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
             Map<TopicPartition, OffsetAndMetadata> nextOffsets) {
         held.put(partition, next);
         super.seek(partition, next.offset());
-        pause(List.of(partition));
+        super.pause(List.of(partition));
         nextOffsets.put(partition, new OffsetAndMetadata(next.offset(), Optional.empty(), ""));
     }
 
-    /** Knowing that nothing is left is what an expiry waits for. */
-    private void notePositions() {
-        long emptyAtMs = System.currentTimeMillis() - STALENESS_MS;
-        for (var partition : known) {
-            var lag = currentLag(partition);
-            if (lag.isPresent() && lag.getAsLong() == 0 && !held.containsKey(partition)) {
-                gate.empty(partition, emptyAtMs);
+    private void startOver(Collection<TopicPartition> partitions) {
+        for (var partition : partitions) {
+            forget(partition);
+            ends.startReading(partition, this);
+        }
+    }
+
+    private void forget(TopicPartition partition) {
+        if (held.remove(partition) != null) {
+            gate.opened(partition);
+            if (!pausedByStreams.contains(partition)) {
+                super.resume(List.of(partition));
             }
+        }
+        lastDelivered.remove(partition);
+    }
+
+    /** Before Streams hears of it, what is known of partitions that go is forgotten. */
+    private final class Forgetting implements ConsumerRebalanceListener {
+        private final ConsumerRebalanceListener listener;
+
+        Forgetting(ConsumerRebalanceListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> ends.startReading(partition, GatedConsumer.this));
+            listener.onPartitionsAssigned(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(this::leave);
+            listener.onPartitionsRevoked(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            partitions.forEach(this::leave);
+            listener.onPartitionsLost(partitions);
+        }
+
+        private void leave(TopicPartition partition) {
+            if (held.remove(partition) != null) {
+                gate.opened(partition);
+            }
+            pausedByStreams.remove(partition);
+            lastDelivered.remove(partition);
+            ends.stopReading(partition, GatedConsumer.this);
         }
     }
 }

@@ -1,41 +1,50 @@
 package io.bursar.topology;
 
-import io.bursar.processors.InputProgress;
 import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.UnknownSchemaException;
 import io.bursar.schemas.serde.WireFormat;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all consumers of an instance know together: which schemas records may pass with, which partitions wait for the
- * registry, and how far each partition has been read. Thread-safe.
+ * What all consumers of an instance know together: which schemas records may pass with, and which partitions wait for
+ * the registry. Thread-safe.
  */
-final class InputGate implements InputProgress {
+final class InputGate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InputGate.class);
 
-    /** A consumer that waits goes on polling meanwhile, so a registry that is slow to refuse must not be asked often. */
+    /**
+     * How long a consumer waits for an answer before it goes on with its other partitions. A registry that does not answer
+     * at all takes many seconds to say so, and the open transaction of the consumer's thread would not live that long.
+     */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    /** A registry that is slow to refuse must not be asked often. */
     private static final long RETRY_AFTER_NANOS = 2_000_000_000L;
 
     private final SchemaRegistry registry;
-    private final Map<TopicPartition, Progress> progress = new ConcurrentHashMap<>();
+    private final ExecutorService lookUps = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("schema-look-up").factory());
+    private final Map<Integer, CompletableFuture<Void>> pending = new ConcurrentHashMap<>();
     private final Map<TopicPartition, String> waiting = new ConcurrentHashMap<>();
     private volatile long retryAtNanos = System.nanoTime();
-
-    /**
-     * @param lastDeliveredOffset of the records given to Streams since the partition was last positioned, or -1
-     * @param emptyAtMs when nothing was known to be left in it, or -1
-     */
-    private record Progress(long lastDeliveredOffset, long emptyAtMs) {
-        static final Progress NONE = new Progress(-1, -1);
-    }
+    private volatile String outage = "";
 
     InputGate(SchemaRegistry registry) {
         this.registry = registry;
@@ -47,28 +56,14 @@ final class InputGate implements InputProgress {
      */
     boolean isOpenFor(ConsumerRecord<byte[], byte[]> record) {
         int id = record.value() == null ? -1 : WireFormat.schemaId(record.value());
-        return id < 0 || registry.isCached(id) || resolve(id, record);
+        return id < 0 || registry.isCached(id) || isResolved(id, record);
     }
 
     /** The partition's records wait for the registry no longer. */
     void opened(TopicPartition partition) {
         if (waiting.remove(partition) != null) {
-            LOG.info("{} goes on: the schema registry answers again", partition);
+            LOG.info("{} does not wait for the schema registry any more", partition);
         }
-    }
-
-    void delivered(TopicPartition partition, long lastOffset) {
-        progress.merge(partition, new Progress(lastOffset, -1), (old, now) -> new Progress(lastOffset, old.emptyAtMs));
-    }
-
-    void empty(TopicPartition partition, long atMs) {
-        progress.merge(partition, new Progress(-1, atMs), (old, now) -> new Progress(old.lastDeliveredOffset, atMs));
-    }
-
-    /** Somebody else reads the partition now, or this consumer reads it anew. */
-    void forget(TopicPartition partition) {
-        progress.remove(partition);
-        waiting.remove(partition);
     }
 
     /** What waits for the registry, as {@code topic-partition: reason}, in alphabetical order. */
@@ -78,28 +73,53 @@ final class InputGate implements InputProgress {
         return texts;
     }
 
+    /** Gives up what is being asked. */
     @Override
-    public long caughtUpToMs(String topic, int partition, long lastProcessedOffset) {
-        var known = progress.getOrDefault(new TopicPartition(topic, partition), Progress.NONE);
-        return known.lastDeliveredOffset <= lastProcessedOffset ? known.emptyAtMs : -1;
+    public void close() {
+        lookUps.shutdownNow();
     }
 
-    private boolean resolve(int id, ConsumerRecord<byte[], byte[]> record) {
-        if (System.nanoTime() - retryAtNanos < 0) {
-            return false;
+    private boolean isResolved(int id, ConsumerRecord<byte[], byte[]> record) {
+        var earlier = pending.get(id);
+        if (earlier == null && System.nanoTime() - retryAtNanos < 0) {
+            return waits(record, "schema " + id + ": " + outage);
         }
+        if (earlier != null && !earlier.isDone()) {
+            return waits(record, "schema " + id + ": the schema registry has not answered yet");
+        }
+        var lookUp = pending.computeIfAbsent(
+                id, unknown -> CompletableFuture.runAsync(() -> registry.resolve(unknown), lookUps));
         try {
-            registry.resolve(id);
+            lookUp.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            pending.remove(id, lookUp);
             return true;
-        } catch (UnknownSchemaException e) {
-            return true;
-        } catch (RegistryUnavailableException e) {
-            retryAtNanos = System.nanoTime() + RETRY_AFTER_NANOS;
-            var partition = new TopicPartition(record.topic(), record.partition());
-            if (waiting.put(partition, "schema " + id + ": " + e.getMessage()) == null) {
-                LOG.warn("{} waits at offset {}: {}", partition, record.offset(), e.getMessage());
-            }
-            return false;
+        } catch (TimeoutException e) {
+            return waits(record, "schema " + id + ": the schema registry has not answered yet");
+        } catch (ExecutionException e) {
+            pending.remove(id, lookUp);
+            return isAnswer(e.getCause(), id, record);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
+    }
+
+    private boolean isAnswer(Throwable failure, int id, ConsumerRecord<byte[], byte[]> record) {
+        return switch (failure) {
+            case UnknownSchemaException unknown -> true;
+            case RegistryUnavailableException unavailable -> {
+                outage = unavailable.getMessage();
+                retryAtNanos = System.nanoTime() + RETRY_AFTER_NANOS;
+                yield waits(record, "schema " + id + ": " + outage);
+            }
+            default -> throw new KafkaException("schema " + id + " cannot be looked up", failure);
+        };
+    }
+
+    private boolean waits(ConsumerRecord<byte[], byte[]> record, String reason) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        if (waiting.put(partition, reason) == null) {
+            LOG.warn("{} waits at offset {}: {}", partition, record.offset(), reason);
+        }
+        return false;
     }
 }

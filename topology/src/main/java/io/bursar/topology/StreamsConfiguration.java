@@ -83,9 +83,5 @@ final class StreamsConfiguration {
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 settings.get(Settings.SESSION_TIMEOUT_MS) / 3);
-        // How long an idle broker may hold back the news that there is nothing new; an expiry waits for it.
-        properties.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-                GatedConsumer.FETCH_MAX_WAIT_MS);
     }
 }

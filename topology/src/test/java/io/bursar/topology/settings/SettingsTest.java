@@ -41,7 +41,7 @@ class SettingsTest {
 
         assertThat(settings.get(Settings.COMMIT_INTERVAL_MS)).isEqualTo(25);
         assertThat(settings.get(Settings.BOOTSTRAP_SERVERS)).isEqualTo("127.0.0.1:9092");
-        assertThat(settings.get(Settings.STATE_DIR)).isEqualTo(Path.of(".bursar", "state"));
+        assertThat(settings.get(Settings.STATE_DIR)).isEqualTo(Path.of("bursar-state"));
         assertThat(settings.get(Settings.GROUP_INSTANCE_ID)).isEmpty();
         assertThat(settings.get(Settings.EXPIRY_CLOCK)).isEqualTo(ExpiryClock.WALL);
         assertThat(settings.get(Settings.AUTO_REGISTER_SCHEMAS)).isTrue();

@@ -1,0 +1,130 @@
+package io.bursar.processors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bursar.ledger.FoldedAccount;
+import io.bursar.ledger.LedgerRules;
+import io.bursar.ledger.Retention;
+import io.bursar.schemas.Order;
+import io.bursar.schemas.OrderStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** All rows of a ledger store at one moment, index rows included. */
+public final class StoredRows {
+    private static final byte[] EMPTY = {};
+
+    private final RowCodecs codecs = new RowCodecs();
+    private final Map<Bytes, byte[]> rows = new TreeMap<>();
+    private final Map<String, Long> alarms = new HashMap<>();
+
+    public StoredRows(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                var row = all.next();
+                if (RowKeys.isAlarm(row.key)) {
+                    var before = alarms.put(RowKeys.accountIdOfAlarm(row.key), RowKeys.alarmMicros(row.key));
+                    assertThat(before).as("second alarm of an account").isNull();
+                } else {
+                    rows.put(row.key, row.value);
+                }
+            }
+        }
+    }
+
+    /** When the timer looks after an account in microseconds since 1970, if it ever does. */
+    public OptionalLong alarmMicros(String accountId) {
+        return alarms.containsKey(accountId) ? OptionalLong.of(alarms.get(accountId)) : OptionalLong.empty();
+    }
+
+    /** How many there are, alarms left out. */
+    public int size() {
+        return rows.size();
+    }
+
+    /**
+     * These accounts, as their journals tell them, are all that is stored, and every index leads to its rows. What is
+     * forgotten may be there still, or no longer.
+     */
+    public void assertAre(Collection<FoldedAccount> accounts, LedgerRules rules) {
+        var expected = new TreeMap<Bytes, byte[]>();
+        accounts.forEach(account -> addRows(account, rules, expected));
+        assertThat(rows.keySet()).isEqualTo(expected.keySet());
+        expected.forEach(
+                (key, row) -> assertThat(rows.get(key)).as("row %s", key).isEqualTo(row));
+        accounts.forEach(this::assertAlarmFits);
+    }
+
+    private void addRows(FoldedAccount account, LedgerRules rules, Map<Bytes, byte[]> expected) {
+        var id = account.account().getAccountId();
+        var time = account.account().getAccountTime();
+        var stored = codecs.accounts.decode(rows.get(RowKeys.account(id)));
+        assertThat(stored).as("row of account %s", id).isNotNull();
+        assertThat(stored.getAccount()).isEqualTo(account.account());
+        expected.put(RowKeys.account(id), rows.get(RowKeys.account(id)));
+        for (var order : account.orders()) {
+            put(
+                    expected,
+                    RowKeys.order(id, order.getOrderId()),
+                    codecs.orders,
+                    order,
+                    Retention.isForgotten(order, time, rules));
+            if (isOpen(order)) {
+                expected.put(RowKeys.deadline(id, Micros.of(order.getExpiresAt()), order.getOrderId()), EMPTY);
+            }
+        }
+        for (var execution : account.executions()) {
+            put(
+                    expected,
+                    RowKeys.execution(id, execution.getOrderId(), execution.getExecutionId()),
+                    codecs.executions,
+                    execution,
+                    Retention.isForgotten(execution, time, rules));
+        }
+        for (var command : account.commands()) {
+            put(
+                    expected,
+                    RowKeys.command(id, command.getCommandId()),
+                    codecs.commands,
+                    command,
+                    Retention.isForgotten(command, time, rules));
+        }
+        for (var fill : account.suspendedFills()) {
+            expected.put(RowKeys.suspendedFill(id, fill.getSequence()), codecs.suspendedFills.encode(fill));
+            expected.put(RowKeys.waitingFill(id, fill.getFill().getOrderId(), fill.getSequence()), EMPTY);
+        }
+    }
+
+    private <T extends SpecificRecord> void put(
+            Map<Bytes, byte[]> expected, Bytes key, RowCodec<T> codec, T row, boolean forgotten) {
+        if (!forgotten || rows.containsKey(key)) {
+            expected.put(key, codec.encode(row));
+        }
+    }
+
+    /** An alarm may ring too early, which costs a look, never too late. */
+    private void assertAlarmFits(FoldedAccount account) {
+        var id = account.account().getAccountId();
+        var alarm = codecs.accounts.decode(rows.get(RowKeys.account(id))).getAlarmMicros();
+        assertThat(alarmMicros(id).orElse(LedgerStore.NO_ALARM))
+                .as("alarm of %s", id)
+                .isEqualTo(alarm);
+        var earliest = account.orders().stream()
+                .filter(StoredRows::isOpen)
+                .map(Order::getExpiresAt)
+                .min(Instant::compareTo);
+        earliest.ifPresent(
+                deadline -> assertThat(alarm).as("alarm of %s", id).isLessThanOrEqualTo(Micros.of(deadline)));
+    }
+
+    private static boolean isOpen(Order order) {
+        return order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
+    }
+}
