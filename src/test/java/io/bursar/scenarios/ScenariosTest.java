@@ -2,13 +2,11 @@ package io.bursar.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bursar.cli.scenario.Scenario;
 import io.bursar.cli.scenario.ScenarioParser;
 import io.bursar.cli.scenario.ScenarioRunner;
 import io.bursar.cli.scenario.Stage;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,8 +22,7 @@ class ScenariosTest {
 
     @TestFactory
     Stream<DynamicContainer> every_scenario_goes_as_stated_on_every_stage() throws IOException, URISyntaxException {
-        var scenarios = scenarios();
-        assertThat(scenarios).as("scenario files").isNotEmpty();
+        var scenarios = ScenarioFiles.all();
         return Stream.of(new CoreStage(), new TopologyStage(folder))
                 .map(stage -> DynamicContainer.dynamicContainer(stage.name(), tests(scenarios, stage)));
     }
@@ -33,25 +30,14 @@ class ScenariosTest {
     private static Stream<DynamicTest> tests(List<Path> files, Stage stage) {
         return files.stream()
                 .map(file -> DynamicTest.dynamicTest(
-                        file.getFileName().toString(), file.toUri(), () -> play(ScenarioParser.parse(file), stage)))
+                        file.getFileName().toString(), file.toUri(), () -> play(file, stage)))
                 .onClose(stage::close);
     }
 
-    private static void play(Scenario scenario, Stage stage) {
-        var report = ScenarioRunner.run(scenario, stage);
-        assertThat(report.notPlayable())
-                .as("why it cannot be played on " + stage.name())
-                .isEmpty();
-        assertThat(report.describeFailures()).as(scenario.title()).isEmpty();
-        assertThat(report.steps()).as("steps").isNotEmpty();
-    }
-
-    private static List<Path> scenarios() throws IOException, URISyntaxException {
-        var folder = Path.of(ScenariosTest.class.getResource("/scenarios").toURI());
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
-        }
+    private static void play(Path file, Stage stage) throws IOException {
+        var report = ScenarioRunner.run(ScenarioParser.parse(file), stage);
+        assertThat(report.describeFailures()).isEmpty();
+        assertThat(report.notPlayable()).as("why it is not played").isEmpty();
+        assertThat(report.steps()).isNotEmpty();
     }
 }

@@ -93,8 +93,14 @@ public final class RunningStack implements AutoCloseable {
                         // After a restart the partitions are still its own.
                         "--group.instance.id=tested",
                         "--rocksdb.memory.mb=64"),
-                // Not the tests' own logging, which is on the class path as well.
-                List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=logback.xml"),
+                List.of(
+                        "-Xms128m",
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        // A process that is soon killed gets nothing back for what the second compiler costs.
+                        "-XX:TieredStopAtLevel=1",
+                        // Not the tests' own logging, which is on the class path as well.
+                        "-Dlogback.configurationFile=logback.xml"),
                 "/health/ready");
     }
 
@@ -116,6 +122,11 @@ public final class RunningStack implements AutoCloseable {
 
     public Topics topics() {
         return topics;
+    }
+
+    /** The base of Bursar's HTTP API. */
+    public String httpUrl() {
+        return stack.options().httpUrl();
     }
 
     /** Bursar's HTTP service. */
@@ -210,7 +221,11 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static void keepLogs(Path dataFolder, Path target) {
-        try (var files = Files.list(dataFolder.resolve("logs"))) {
+        var logs = dataFolder.resolve("logs");
+        if (Files.notExists(logs)) {
+            return;
+        }
+        try (var files = Files.list(logs)) {
             Files.createDirectories(target);
             for (var file : files.toList()) {
                 Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
