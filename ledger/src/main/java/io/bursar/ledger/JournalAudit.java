@@ -126,7 +126,7 @@ public final class JournalAudit {
     }
 
     private void count(JournalEntry entry) {
-        entriesByKind.merge(entry.getBody().getClass().getSimpleName(), 1L, Long::sum);
+        entriesByKind.merge(JournalFold.kind(entry), 1L, Long::sum);
         switch (entry.getBody()) {
             case OrderRejected body ->
                 refusalsByReason.merge(body.getRejection().getReason(), 1L, Long::sum);

@@ -15,7 +15,7 @@ final class Violations {
     void add(JournalEntry entry, String rule) {
         count++;
         if (sentences.size() < KEPT) {
-            var kind = entry.getBody().getClass().getSimpleName();
+            var kind = JournalFold.kind(entry);
             sentences.add(
                     "account " + entry.getAccountId() + ", entry " + entry.getSequence() + " (" + kind + "): " + rule);
         }

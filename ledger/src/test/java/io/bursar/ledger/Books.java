@@ -189,7 +189,8 @@ final class Books {
                 : decimal(balance.getTotal(), asset) + ", reserved " + decimal(balance.getReserved(), asset);
     }
 
-    private Command command(String commandId, Instant occurredAt, Object asked) {
+    /** What is asked, as a command that was received now. */
+    Command command(String commandId, Instant occurredAt, Object asked) {
         return switch (built(asked)) {
             case Fill fill -> {
                 fill.setOccurredAt(occurredAt);

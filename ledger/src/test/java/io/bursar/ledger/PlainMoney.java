@@ -2,11 +2,15 @@ package io.bursar.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillSettled;
+import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.state.AccountState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,9 +60,18 @@ final class PlainMoney {
         var feeAsset = fill.getFeeAsset() == null ? terms.getQuoteAsset() : fill.getFeeAsset();
         var counterparty = Settlement.isTradeLeg(fill) ? LedgerAccount.CLEARING : LedgerAccount.VENUE;
 
+        assertThat(settled.getNotional()).isEqualTo(notional(fill, terms));
         assertThat(sum(entry, counterparty, terms.getQuoteAsset())).isEqualTo(sign * settled.getNotional());
         assertThat(sum(entry, counterparty, terms.getBaseAsset())).isEqualTo(-sign * fill.getQuantity());
         assertThat(sum(entry, LedgerAccount.FEES, feeAsset)).isEqualTo(fill.getFee());
+    }
+
+    private static long notional(Fill fill, InstrumentTerms terms) {
+        return BigDecimal.valueOf(fill.getQuantity(), terms.getBaseScale())
+                .multiply(BigDecimal.valueOf(fill.getPrice(), terms.getPriceScale()))
+                .scaleByPowerOfTen(terms.getQuoteScale())
+                .setScale(0, RoundingMode.FLOOR)
+                .longValueExact();
     }
 
     private static long sum(JournalEntry entry, LedgerAccount ledgerAccount, String asset) {

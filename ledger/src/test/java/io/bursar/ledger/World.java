@@ -13,6 +13,7 @@ import io.bursar.schemas.OrderExpired;
 import io.bursar.schemas.OrderRejected;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.serde.AvroSafety;
+import io.bursar.schemas.state.AccountState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -121,8 +122,9 @@ final class World {
         assertThat(again.entries()).as("decided on rows that nobody deleted").isEqualTo(decision.entries());
         assertThat(again.answer()).isEqualTo(decision.answer());
         take(rows, decision);
-        checkRefusals(before.getBalances(), decision);
+        checkRefusals(before, decision);
         checkAnswer(command, decision);
+        checkOverdue(command, decision);
         tallyAnswer(decision);
         if (steps % STEPS_BETWEEN_REPEATS == 0) {
             checkRepeat(command, decision);
@@ -158,7 +160,7 @@ final class World {
     }
 
     /** What is refused or suspended leaves every balance as it was; only orders that were overdue have expired. */
-    private static void checkRefusals(Object balancesBefore, Decision decision) {
+    private static void checkRefusals(AccountState before, Decision decision) {
         var entries = decision.entries();
         for (var entry : entries) {
             if (isRefusal(entry)) {
@@ -168,8 +170,27 @@ final class World {
             }
         }
         if (entries.isEmpty() || (entries.size() == 1 && isRefusal(entries.getFirst()))) {
-            assertThat(decision.account().getBalances()).isEqualTo(balancesBefore);
+            assertThat(decision.account().getBalances()).isEqualTo(before.getBalances());
+            assertThat(decision.account().getAccountTime()).isEqualTo(before.getAccountTime());
         }
+    }
+
+    /** Nothing is decided while orders are overdue, unless its identity or its time alone decides it. */
+    private void checkOverdue(Command command, Decision decision) {
+        var answer = decision.answer();
+        if (answer != null && (answer.repeated() || (!answer.accepted() && isOfIdentityOrTime(answer.rejection())))) {
+            return;
+        }
+        var latest = command.receivedAt().plus(RULES.futureTolerance());
+        var decidedAt = command.occurredAt().isAfter(latest) ? latest : command.occurredAt();
+        assertThat(account(command.accountId()).overdueOrders(decidedAt, 1)).isEmpty();
+    }
+
+    private static boolean isOfIdentityOrTime(Rejection rejection) {
+        return switch (ReasonCode.of(rejection.getReason())) {
+            case ORDER_ID_REUSED, COMMAND_ID_REUSED, COMMAND_TOO_OLD, OCCURRED_IN_THE_FUTURE -> true;
+            default -> false;
+        };
     }
 
     /** A fill settles once by itself, however often it is sent and whatever has been forgotten meanwhile. */
