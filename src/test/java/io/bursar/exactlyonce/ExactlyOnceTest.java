@@ -40,6 +40,9 @@ class ExactlyOnceTest {
     private static final int COMMANDS = 50_000;
     private static final int PER_SECOND = 4_000;
 
+    /** The longer a transaction, the more of it a kill undoes. */
+    private static final String LONG_TRANSACTIONS = "--commit.interval.ms=100";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Market market = new Market();
@@ -75,7 +78,7 @@ class ExactlyOnceTest {
     @Test
     void every_command_is_decided_exactly_once_though_bursar_is_killed_and_the_broker_interrupted() {
         var container = BrokerContainer.ifAskedFor();
-        try (var stack = RunningStack.start("exactly-once", container)) {
+        try (var stack = RunningStack.start("exactly-once", container, LONG_TRANSACTIONS)) {
             say("the system is ready");
             run(stack);
         } finally {

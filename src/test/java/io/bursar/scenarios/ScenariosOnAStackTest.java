@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.bursar.cli.scenario.ScenarioParser;
 import io.bursar.cli.scenario.ScenarioRunner;
-import io.bursar.cli.scenario.Stage;
 import io.bursar.cli.scenario.StackStage;
+import io.bursar.cli.scenario.Stage;
 import io.bursar.stack.RunningStack;
 import io.bursar.stack.SharedStack;
 import io.bursar.topology.settings.Settings;
@@ -33,8 +33,8 @@ class ScenariosOnAStackTest {
                 Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl())));
         var stage = new StackStage(settings, Optional.of(URI.create(stack.httpUrl())));
         return ScenarioFiles.all().stream()
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getFileName().toString(), file.toUri(), () -> play(file, stage)))
+                .map(file ->
+                        DynamicTest.dynamicTest(file.getFileName().toString(), file.toUri(), () -> play(file, stage)))
                 .onClose(stage::close);
     }
 

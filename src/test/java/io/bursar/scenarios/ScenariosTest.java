@@ -29,8 +29,8 @@ class ScenariosTest {
 
     private static Stream<DynamicTest> tests(List<Path> files, Stage stage) {
         return files.stream()
-                .map(file -> DynamicTest.dynamicTest(
-                        file.getFileName().toString(), file.toUri(), () -> play(file, stage)))
+                .map(file ->
+                        DynamicTest.dynamicTest(file.getFileName().toString(), file.toUri(), () -> play(file, stage)))
                 .onClose(stage::close);
     }
 

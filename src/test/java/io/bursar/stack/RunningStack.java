@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +58,17 @@ public final class RunningStack implements AutoCloseable {
     /**
      * Starts a system whose Bursar uses the broker in the container, if there is one, and returns when all of it is
      * ready. The broker process of the stack idles then.
+     *
+     * @param settings of Bursar, as flags of {@code bursar run}, beside those that the stack itself decides
      */
-    public static RunningStack start(String name, Optional<BrokerContainer> container) {
+    public static RunningStack start(String name, Optional<BrokerContainer> container, String... settings) {
         try {
             var dataFolder = Files.createTempDirectory("bursar-" + name + "-");
             var logs = Path.of("target", "stack-logs", name);
             var endpoints = StackOptions.onFreePorts(dataFolder);
             var brokers = container.map(BrokerContainer::bootstrapServers).orElse(endpoints.bootstrapServers());
             try {
-                var stack = Stack.up(endpoints.with(bursarRun(endpoints, brokers)));
+                var stack = Stack.up(endpoints.with(bursarRun(endpoints, brokers, List.of(settings))));
                 return new RunningStack(dataFolder, logs, stack, container);
             } catch (RuntimeException e) {
                 keepLogs(dataFolder, logs);
@@ -77,22 +80,25 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private static ApplicationCommand bursarRun(StackOptions endpoints, String bootstrapServers) {
+    private static ApplicationCommand bursarRun(
+            StackOptions endpoints, String bootstrapServers, List<String> settings) {
+        var arguments = new ArrayList<>(List.of(
+                "run",
+                "--create-topics",
+                "--bootstrap.servers=" + bootstrapServers,
+                "--schema.registry.url=" + endpoints.registryUrl(),
+                "--application.id=" + APPLICATION_ID,
+                "--partitions=" + PARTITIONS,
+                "--replication.factor=1",
+                "--state.dir=" + endpoints.applicationFolder(),
+                "--http.port=" + endpoints.httpPort(),
+                // After a restart the partitions are still its own.
+                "--group.instance.id=tested",
+                "--rocksdb.memory.mb=64"));
+        arguments.addAll(settings);
         return new ApplicationCommand(
                 "io.bursar.cli.BursarCommand",
-                List.of(
-                        "run",
-                        "--create-topics",
-                        "--bootstrap.servers=" + bootstrapServers,
-                        "--schema.registry.url=" + endpoints.registryUrl(),
-                        "--application.id=" + APPLICATION_ID,
-                        "--partitions=" + PARTITIONS,
-                        "--replication.factor=1",
-                        "--state.dir=" + endpoints.applicationFolder(),
-                        "--http.port=" + endpoints.httpPort(),
-                        // After a restart the partitions are still its own.
-                        "--group.instance.id=tested",
-                        "--rocksdb.memory.mb=64"),
+                arguments,
                 List.of(
                         "-Xms128m",
                         "-Xmx512m",

@@ -44,8 +44,7 @@ public final class LobsterFile {
     /**
      * Reads the whole file into memory.
      *
-     * @throws LobsterFormatException for the first line that breaks the format
-     * @throws DemoException when the file cannot be read or holds no message
+     * @throws DemoException for the first line that breaks the format, or when the file cannot be read or is empty
      */
     public static LobsterFile read(Path path) {
         var messages = new ArrayList<LobsterMessage>();
@@ -146,8 +145,8 @@ public final class LobsterFile {
             };
         }
 
-        private LobsterFormatException bad(String field, String value, String rule) {
-            return new LobsterFormatException(path, number, field, value, rule);
+        private DemoException bad(String field, String value, String rule) {
+            return BadLine.of(path, number, field, value, rule);
         }
     }
 }

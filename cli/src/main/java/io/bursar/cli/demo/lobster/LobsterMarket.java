@@ -5,6 +5,7 @@ import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Messages;
 import io.bursar.cli.demo.flow.Outcome;
+import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.Liquidity;
@@ -78,7 +79,7 @@ final class LobsterMarket {
     /**
      * What to send for the message; nothing when it is about an order from before the file.
      *
-     * @throws LobsterFormatException when it contradicts the messages before it
+     * @throws DemoException when it contradicts the messages before it
      */
     List<Message> follow(LobsterMessage message) {
         return switch (message.type()) {
@@ -209,8 +210,8 @@ final class LobsterMarket {
         return timeOf.apply(message.micros());
     }
 
-    private LobsterFormatException bad(LobsterMessage message, String field, long value, String rule) {
-        return new LobsterFormatException(file, message.line(), field, Long.toString(value), rule);
+    private DemoException bad(LobsterMessage message, String field, long value, String rule) {
+        return BadLine.of(file, message.line(), field, Long.toString(value), rule);
     }
 
     /** Messages about orders from before the file. */

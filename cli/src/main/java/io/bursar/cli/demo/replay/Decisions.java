@@ -209,7 +209,7 @@ public final class Decisions {
                 .limit(EXAMPLES)
                 .map(key -> "  " + key)
                 .collect(Collectors.joining(System.lineSeparator()));
-        return "Nothing was decided for %d s. Decisions that are missing: %d%n%s%s"
+        return "Nothing was decided for %d s. `bursar logs` may tell why. Decisions that are missing: %d%n%s%s"
                 .formatted(
                         patience.toSeconds(),
                         count,

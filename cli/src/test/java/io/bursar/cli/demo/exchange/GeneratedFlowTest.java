@@ -85,7 +85,7 @@ class GeneratedFlowTest {
         var clock = new SteppingClock();
         var ids = new Ids("run");
         var flow = new GeneratedFlow(ACCOUNTS, ORDERS, seed, ids, clock);
-        var decisions = new Decisions(ids, Duration.ofSeconds(10));
+        var decisions = new Decisions(ids, Duration.ofMinutes(1));
         var bursar = new InMemoryBursar(flow, decisions, clock, seed);
         Tally happened;
         try (bursar) {

@@ -60,7 +60,7 @@ class HttpStoreReaderTest {
         var clock = new SteppingClock();
         var ids = new Ids("run");
         flow = new GeneratedFlow(40, 4_000, 5, ids, clock);
-        var decisions = new Decisions(ids, Duration.ofSeconds(10));
+        var decisions = new Decisions(ids, Duration.ofMinutes(1));
         var bursar = new InMemoryBursar(flow, decisions, clock, 5);
         try (bursar) {
             for (var part : List.of(flow.openings(), flow.fundings(), flow.trading())) {
