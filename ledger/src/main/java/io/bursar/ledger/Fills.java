@@ -43,12 +43,12 @@ final class Fills {
         suspend(work, command, fill, occurredAt, because(ReasonCode.EXECUTION_ID_REUSED));
     }
 
-    /** The order has just been accepted: what waited for it is settled, unless it happened too long before the order. */
+    /** The order has just been accepted: what waited for it is settled, as it would be if it came now. */
     void settleWaiting(WorkingAccount work, Command command, String orderId) {
-        var earliest = command.occurredAt().minus(rules.earlyFillTolerance());
         for (var waiting : work.suspendedFillsOf(orderId)) {
-            if (!waiting.getOccurredAt().isBefore(earliest) && !isUnderUsedId(waiting)) {
+            if (!isUnderUsedId(waiting)) {
                 var fill = waiting.getFill();
+                Orders.expireOverdue(work, waiting.getOccurredAt(), Integer.MAX_VALUE);
                 var cause = Cause.consequenceOf(command, ContentHash.of(fill));
                 var settlement = new Settlement(work, fill, waiting.getOccurredAt(), cause)
                         .ofSuspended(waiting.getSequence(), null);
@@ -116,6 +116,10 @@ final class Fills {
         }
         if (order == null) {
             return byOperator ? null : because(ReasonCode.UNKNOWN_ORDER);
+        }
+        // An id may be used again once its order is forgotten: such a fill is that order's.
+        if (!byOperator && settlement.isBefore(order.getPlacedAt().minus(rules.earlyFillTolerance()))) {
+            return because(ReasonCode.UNKNOWN_ORDER);
         }
         if (order.getStatus() == OrderStatus.REJECTED && !byOperator) {
             return because(ReasonCode.ORDER_WAS_REJECTED);

@@ -9,7 +9,6 @@ import io.bursar.schemas.state.SuspendedFill;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +99,8 @@ public final class FoldedAccount implements AccountRows, RowSink {
     @Override
     public List<Order> overdueOrders(Instant time, int atMost) {
         return orders.values().stream()
-                .filter(order -> Orders.isOpen(order) && order.getExpiresAt().isBefore(time))
-                .sorted(Comparator.comparing(Order::getExpiresAt).thenComparing(Order::getOrderId))
+                .filter(order -> Orders.isOverdue(order, time))
+                .sorted(Orders.BY_DEADLINE)
                 .limit(atMost)
                 .toList();
     }

@@ -119,18 +119,24 @@ public final class JournalFold {
                 remember(body.getFill(), entry, accountTime, before, after);
                 yield 0;
             }
-            case FillSettled body -> remove(body.getSuspendedSequence(), entry, before, after);
-            case FillDiscarded body -> remove(body.getSuspendedSequence(), entry, before, after);
+            case FillSettled body -> resolve(body.getSuspendedSequence(), entry, accountTime, before, after);
+            case FillDiscarded body -> resolve(body.getSuspendedSequence(), entry, accountTime, before, after);
             default -> 0;
         };
     }
 
-    private static int remove(long sequence, JournalEntry entry, AccountRows before, RowSink after) {
+    private static int resolve(
+            long sequence, JournalEntry entry, Instant accountTime, AccountRows before, RowSink after) {
         var suspended = before.suspendedFill(sequence);
         if (suspended == null) {
             throw new IllegalStateException("account " + entry.getAccountId() + ": entry " + entry.getSequence()
                     + " resolves entry " + sequence + ", which is not suspended");
         }
+        // Its repeats are recognised from now on for as long as those of a fill that came now.
+        var fill = suspended.getFill();
+        var known = before.execution(fill.getOrderId(), fill.getExecutionId());
+        after.put(new Execution(
+                fill.getOrderId(), fill.getExecutionId(), known.getContents(), later(accountTime, entry)));
         after.remove(suspended);
         return -1;
     }

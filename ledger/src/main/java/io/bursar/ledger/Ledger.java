@@ -58,7 +58,7 @@ public final class Ledger {
      */
     public Decision expire(AccountRows account, Instant now, int atMost) {
         var work = new WorkingAccount(account, rules);
-        expireOverdue(work, now, atMost);
+        Orders.expireOverdue(work, now, atMost);
         return new Decision(work, null);
     }
 
@@ -70,7 +70,7 @@ public final class Ledger {
         // A fill is a fact, whatever its clock said.
         var latest = command.receivedAt().plus(rules.futureTolerance());
         var occurredAt = command.occurredAt().isAfter(latest) ? latest : command.occurredAt();
-        expireOverdue(work, occurredAt, Integer.MAX_VALUE);
+        Orders.expireOverdue(work, occurredAt, Integer.MAX_VALUE);
         // Expiries move the account's time on, and what was known may be forgotten by now.
         if (work.execution(fill.getOrderId(), fill.getExecutionId()) != null) {
             fills.arriveUnderUsedId(work, command, fill, occurredAt);
@@ -89,7 +89,7 @@ public final class Ledger {
                 ? because(command.isPlacement() ? ReasonCode.ORDER_ID_REUSED : ReasonCode.COMMAND_ID_REUSED)
                 : refuseByTime(work, command);
         if (refusal == null) {
-            expireOverdue(work, command.occurredAt(), Integer.MAX_VALUE);
+            Orders.expireOverdue(work, command.occurredAt(), Integer.MAX_VALUE);
             refusal = tryExecute(work, command);
         }
         if (refusal != null) {
@@ -168,12 +168,6 @@ public final class Ledger {
                             new CommandRejected(command.body(), refusal),
                             null,
                             null);
-        }
-    }
-
-    private static void expireOverdue(WorkingAccount work, Instant now, int atMost) {
-        for (var order : work.overdueOrders(now, atMost)) {
-            Orders.expire(work, order);
         }
     }
 

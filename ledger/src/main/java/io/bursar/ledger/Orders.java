@@ -25,9 +25,14 @@ import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Side;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 
 /** Placing, cancelling, amending, extending and expiring orders, and the money they hold meanwhile. */
 final class Orders {
+    /** The order in which orders expire. */
+    static final Comparator<Order> BY_DEADLINE =
+            Comparator.comparing(Order::getExpiresAt).thenComparing(Order::getOrderId);
+
     private final ReferenceData reference;
     private final LedgerRules rules;
 
@@ -38,6 +43,11 @@ final class Orders {
 
     static boolean isOpen(Order order) {
         return order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
+    }
+
+    /** Whether the order is open and its deadline lies before {@code time}. */
+    static boolean isOverdue(Order order, Instant time) {
+        return isOpen(order) && order.getExpiresAt().isBefore(time);
     }
 
     Rejection place(WorkingAccount work, Command command, PlaceOrder place) {
@@ -177,8 +187,15 @@ final class Orders {
         return null;
     }
 
+    /** Expires open orders whose deadline lies before {@code now}, at most {@code atMost}, the earliest first. */
+    static void expireOverdue(WorkingAccount work, Instant now, int atMost) {
+        for (var order : work.overdueOrders(now, atMost)) {
+            expire(work, order);
+        }
+    }
+
     /** The order's deadline has passed: it closes with the deadline as its time. */
-    static void expire(WorkingAccount work, Order order) {
+    private static void expire(WorkingAccount work, Order order) {
         var entry = new EntryDraft(work);
         release(entry, order, order.getHeld());
         var expired = OrderEdit.of(order)

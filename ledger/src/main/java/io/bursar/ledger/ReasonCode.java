@@ -3,7 +3,8 @@ package io.bursar.ledger;
 import java.util.Locale;
 
 /**
- * Why a command was refused or a fill was suspended, in the order in which the rules are checked. The text in journal,
+ * Why a command was refused or a fill was suspended, in the order in which the rules are checked; but
+ * {@link #AMOUNT_OVERFLOWS} comes wherever it shows. The text in journal,
  * replies and metrics is the lower-case name; it never changes once released.
  */
 public enum ReasonCode {
@@ -73,10 +74,10 @@ public enum ReasonCode {
     OVERFILL(true),
     /** A result does not fit in 64 bits. */
     AMOUNT_OVERFLOWS(true),
-    /** The fee exceeds what the order holds and what is available. */
-    INSUFFICIENT_FOR_FEE(true),
     /** What the order no longer holds is not available either. */
     INSUFFICIENT_FOR_LATE_FILL(true),
+    /** The fee exceeds what the order holds and what is available. */
+    INSUFFICIENT_FOR_FEE(true),
     /** A SELL lacks available units of the base asset. */
     INSUFFICIENT_POSITION(true),
     /** Less is available than required. */

@@ -48,12 +48,17 @@ final class Settlement {
         return this;
     }
 
+    boolean isBefore(Instant time) {
+        return occurredAt.isBefore(time);
+    }
+
     /** Fixes the order, null when unknown, and the scales to settle with; false when the fee's asset is not known. */
     boolean use(Order knownOrder, InstrumentTerms instrumentTerms, ReferenceData reference) {
         order = knownOrder;
         terms = instrumentTerms;
         strategy = order != null ? order.getStrategy() : strategyOfResolution();
-        feeAsset = fill.getFeeAsset() == null ? terms.getQuoteAsset() : fill.getFeeAsset();
+        boolean isNamed = fill.getFee() != 0 && fill.getFeeAsset() != null;
+        feeAsset = isNamed ? fill.getFeeAsset() : terms.getQuoteAsset();
         if (feeAsset.equals(terms.getQuoteAsset())) {
             feeScale = terms.getQuoteScale();
         } else if (feeAsset.equals(terms.getBaseAsset())) {
@@ -130,7 +135,7 @@ final class Settlement {
             Orders.release(entry, order, held - fromHeld - after.getHeld());
         }
         var before = Positions.of(work, strategy, fill.getInstrument(), terms);
-        var position = position(before, feeIsKeptBack);
+        var position = position(before);
         long realized = position.getRealizedPnl() - before.getRealizedPnl();
         entry.append(
                 cause,
@@ -168,15 +173,18 @@ final class Settlement {
                 || (filled.getNotional() != null && held == 0);
     }
 
-    private Position position(Position before, boolean feeIsKeptBack) {
+    private Position position(Position before) {
         var position = fill.getSide() == Side.BUY
-                ? Positions.bought(before, arrived(feeIsKeptBack), notional())
+                ? Positions.bought(before, arrived(), notional())
                 : Positions.sold(before, fill.getQuantity(), notional());
         return Positions.charged(position, feeAsset, feeScale, fill.getFee());
     }
 
-    private long arrived(boolean feeIsKeptBack) {
-        return feeIsKeptBack ? Math.max(0, fill.getQuantity() - fill.getFee()) : fill.getQuantity();
+    /** What a BUY brings of the base asset: less a fee in it, more with a rebate. */
+    private long arrived() {
+        return feeAsset.equals(terms.getBaseAsset())
+                ? Math.max(0, Math.subtractExact(fill.getQuantity(), fill.getFee()))
+                : fill.getQuantity();
     }
 
     /** A fill that Bursar split from a trade clears against the other side; any other is the venue's. */

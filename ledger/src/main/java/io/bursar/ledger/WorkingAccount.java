@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One account in the course of one decision: the stored rows, under the changes of the entries so far. What is past its
@@ -69,10 +70,7 @@ final class WorkingAccount implements AccountRows, RowSink {
     @Override
     public Order order(String orderId) {
         var changed = orders.get(orderId);
-        if (changed != null) {
-            return changed;
-        }
-        var order = stored.order(orderId);
+        var order = changed != null ? changed : stored.order(orderId);
         return order == null || isForgotten(order) ? null : order;
     }
 
@@ -86,11 +84,7 @@ final class WorkingAccount implements AccountRows, RowSink {
         if (execution == null || !isPast(execution.getSeenAt(), rules.commandMemory())) {
             return execution;
         }
-        // An order keeps its executions, but does not bring back one that was forgotten when it was placed.
-        var order = order(orderId);
-        boolean isKept =
-                order != null && !Retention.isPast(execution.getSeenAt(), rules.commandMemory(), order.getPlacedAt());
-        return isKept ? execution : null;
+        return isKeptByOrder(execution) || isSuspended(execution) ? execution : null;
     }
 
     @Override
@@ -130,7 +124,11 @@ final class WorkingAccount implements AccountRows, RowSink {
 
     @Override
     public List<Order> overdueOrders(Instant time, int atMost) {
-        return account.getOpenOrders() == 0 ? List.of() : stored.overdueOrders(time, atMost);
+        if (account.getOpenOrders() == 0) {
+            return List.of();
+        }
+        var overdue = stored.overdueOrders(time, atMost);
+        return orders.isEmpty() ? overdue : withChanges(overdue, time, atMost);
     }
 
     @Override
@@ -164,8 +162,29 @@ final class WorkingAccount implements AccountRows, RowSink {
         resolved.put(fill.getSequence(), fill);
     }
 
+    private List<Order> withChanges(List<Order> overdue, Instant time, int atMost) {
+        return Stream.concat(
+                        overdue.stream().filter(order -> !orders.containsKey(order.getOrderId())),
+                        orders.values().stream().filter(order -> Orders.isOverdue(order, time)))
+                .sorted(Orders.BY_DEADLINE)
+                .limit(atMost)
+                .toList();
+    }
+
     private boolean isForgotten(Order order) {
         return Retention.isForgotten(order, account.getAccountTime(), rules);
+    }
+
+    /** An order keeps its executions, but does not bring back one that was forgotten when it was placed. */
+    private boolean isKeptByOrder(Execution execution) {
+        var order = order(execution.getOrderId());
+        return order != null && !Retention.isPast(execution.getSeenAt(), rules.commandMemory(), order.getPlacedAt());
+    }
+
+    /** While the fill waits, what is sent again must not wait beside it. */
+    private boolean isSuspended(Execution execution) {
+        return suspendedFillsOf(execution.getOrderId()).stream()
+                .anyMatch(fill -> fill.getFill().getExecutionId().equals(execution.getExecutionId()));
     }
 
     private boolean isPast(Instant since, Duration memory) {

@@ -22,7 +22,7 @@ class FeeTest {
             BUY  |  0.03  | USD |  79.97, reserved 0 | 14, reserved 0      | 10, reserved 0    | 4
             BUY  | -0.03  | USD |  80.03, reserved 0 | 14, reserved 0      | 10, reserved 0    | 4
             BUY  |  0.03  | ABC |  80, reserved 0    | 13.97, reserved 0   | 10, reserved 0    | 3.97
-            BUY  | -0.03  | ABC |  80, reserved 0    | 14.03, reserved 0   | 10, reserved 0    | 4
+            BUY  | -0.03  | ABC |  80, reserved 0    | 14.03, reserved 0   | 10, reserved 0    | 4.03
             BUY  |  0.03  | EUR |  80, reserved 0    | 14, reserved 0      | 9.97, reserved 0  | 4
             BUY  | -0.03  | EUR |  80, reserved 0    | 14, reserved 0      | 10.03, reserved 0 | 4
             SELL |  0.03  | USD | 119.97, reserved 0 |  6, reserved 0      | 10, reserved 0    | 0
@@ -58,6 +58,14 @@ class FeeTest {
                 .then(buy("A", "4", "5.00"), "accepted")
                 .then(bought("A", "e1", "4", "5.00").setFee(3), "settled")
                 .holds("USD", "9.97, reserved 0");
+    }
+
+    @Test
+    void a_fee_of_nothing_needs_no_asset() {
+        Books.of("30.00")
+                .then(buy("A", "4", "5.00"), "accepted")
+                .then(bought("A", "e1", "4", "5.00").setFee(0).setFeeAsset("NIL"), "settled")
+                .holds("USD", "10, reserved 0");
     }
 
     @Test

@@ -102,7 +102,7 @@ class FillTest {
 
     @Test
     void the_first_reason_that_speaks_against_a_fill_is_the_one_that_is_told() {
-        var fill = sold("A", "e1", "0", "0.00").setInstrument("NIL").setFeeAsset("NIL");
+        var fill = sold("A", "e1", "0", "0.00").setInstrument("NIL").setFee(1).setFeeAsset("NIL");
         Books.of("100.00")
                 .then(buy("A", "1", "9.00"), "accepted")
                 .then(fill, "suspended: instrument_not_found")

@@ -5,6 +5,7 @@ import static io.bursar.ledger.Books.bought;
 import static io.bursar.ledger.Books.buy;
 import static io.bursar.ledger.Books.cancel;
 import static io.bursar.ledger.Books.deposit;
+import static io.bursar.ledger.Books.discard;
 import static io.bursar.ledger.Books.open;
 import static io.bursar.ledger.Books.suspend;
 import static io.bursar.ledger.Books.withdraw;
@@ -206,6 +207,7 @@ class IdentityTest {
                 .then(bought("A", "e1", "1", "9.00"), "settled")
                 .then(bought("A", "e2", "1", "9.01"), "suspended: worse_than_limit, limit 900, given 901")
                 .then(bought("B", "e1", "1", "9.00"), "suspended: unknown_order")
+                .then(discard(6), "discarded")
                 .at(Duration.ofDays(30))
                 .then(deposit("1.00", "USD"), "expired A; accepted")
                 .then(bought("B", "e1", "1", "9.00"), "again: accepted")
@@ -220,6 +222,7 @@ class IdentityTest {
     void an_execution_id_used_again_after_it_was_forgotten_starts_anew() {
         Books.of("50.00")
                 .then(bought("B", "e1", "1", "9.00"), "suspended: unknown_order")
+                .then(discard(3), "discarded")
                 .at(Duration.ofDays(31))
                 .then(deposit("1.00", "USD"), "accepted")
                 .then(bought("B", "e1", "2", "9.00"), "suspended: unknown_order")
@@ -231,6 +234,7 @@ class IdentityTest {
     void an_execution_id_is_forgotten_by_the_expiries_that_come_first() {
         Books.of("50.00")
                 .then(bought("X", "e1", "1", "9.00"), "suspended: unknown_order")
+                .then(discard(3), "discarded")
                 .at(Duration.ofDays(5))
                 .then(buy("A", "1", "9.00").setExpiresAt(DAY_0.plus(Duration.ofDays(35))), "accepted")
                 .at(Duration.ofDays(36))
@@ -244,6 +248,8 @@ class IdentityTest {
         Books.of("50.00")
                 .then(bought("A", "e1", "1", "9.00"), "suspended: unknown_order")
                 .then(bought("B", "e1", "1", "9.00"), "suspended: unknown_order")
+                .then(discard(3), "discarded")
+                .then(discard(4), "discarded")
                 .at(Duration.ofDays(31))
                 .then("a", day30, buy("A", "1", "9.00"), "accepted")
                 .then("b", day30.plus(MICROSECOND), buy("B", "1", "9.00"), "accepted")

@@ -37,8 +37,9 @@ final class StoredRows implements AccountRows, RowSink {
         commands.values().removeIf(command -> Retention.isForgotten(command, time, rules));
         executions
                 .values()
-                .removeIf(execution ->
-                        Retention.isForgotten(execution, time, rules) && !orders.containsKey(execution.getOrderId()));
+                .removeIf(execution -> Retention.isForgotten(execution, time, rules)
+                        && !orders.containsKey(execution.getOrderId())
+                        && suspendedFillsOf(execution.getOrderId()).isEmpty());
     }
 
     Collection<Order> orders() {
@@ -100,9 +101,8 @@ final class StoredRows implements AccountRows, RowSink {
     @Override
     public List<Order> overdueOrders(Instant time, int atMost) {
         return orders.values().stream()
-                .filter(Orders::isOpen)
-                .filter(order -> order.getExpiresAt().isBefore(time))
-                .sorted(Comparator.comparing(Order::getExpiresAt).thenComparing(Order::getOrderId))
+                .filter(order -> Orders.isOverdue(order, time))
+                .sorted(Orders.BY_DEADLINE)
                 .limit(atMost)
                 .toList();
     }

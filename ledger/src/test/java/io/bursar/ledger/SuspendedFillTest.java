@@ -62,6 +62,63 @@ class SuspendedFillTest {
     }
 
     @Test
+    void a_fill_that_happened_too_long_before_a_known_order_is_not_that_order_s() {
+        Books.of("100.00")
+                .at(Duration.ofMinutes(5).plus(MICROSECOND))
+                .then(buy("A", "5", "9.00"), "accepted")
+                .then("", DAY_0, bought("A", "e1", "1", "9.00"), "suspended: unknown_order")
+                .then("", DAY_0.plus(MICROSECOND), bought("A", "e2", "1", "9.00"), "settled")
+                .then(settle(4), "settled")
+                .order("A", "PARTIALLY_FILLED, filled 2, held 27");
+    }
+
+    @Test
+    void a_fill_of_an_order_that_is_forgotten_is_not_settled_from_another_one_with_its_id() {
+        Books.of("100.00")
+                .then(buy("A", "1", "9.00"), "accepted")
+                .then(cancel("A"), "accepted")
+                .at(Duration.ofDays(8))
+                .then(deposit("1.00", "USD"), "accepted")
+                .then(buy("A", "1", "9.00"), "accepted")
+                .then("", DAY_0, bought("A", "e1", "1", "9.00"), "suspended: unknown_order")
+                .order("A", "ACTIVE, filled 0, held 9");
+    }
+
+    @Test
+    void orders_that_were_overdue_when_a_waiting_fill_happened_expire_before_it_settles() {
+        Books.of("100.00")
+                .at(Duration.ofMinutes(3))
+                .then(bought("A", "e1", "1", "9.00"), "suspended: unknown_order")
+                .then("b", DAY_0, buy("B", "1", "9.00").setExpiresAt(DAY_0.plus(Duration.ofMinutes(2))), "accepted")
+                .then(
+                        "place",
+                        DAY_0,
+                        buy("A", "5", "9.00").setExpiresAt(DAY_0.plus(Duration.ofMinutes(1))),
+                        "accepted; expired A; expired B; settled late")
+                .order("A", "EXPIRED, filled 1, held 0")
+                .order("B", "EXPIRED, filled 0, held 0")
+                .holds("USD", "91, reserved 0");
+    }
+
+    @Test
+    void a_fill_is_known_as_long_as_it_waits_and_thirty_days_longer() {
+        var books = Books.of("100.00")
+                .then(bought("A", "e1", "1", "9.00"), "suspended: unknown_order")
+                .at(Duration.ofDays(50))
+                .then(deposit("1.00", "USD"), "accepted")
+                .then("", DAY_0, bought("A", "e1", "1", "9.00"), "again: accepted")
+                .then("", DAY_0, bought("A", "e1", "2", "9.00"), "suspended: execution_id_reused")
+                .then(settle(3), "settled")
+                .then(discard(5), "discarded")
+                .at(Duration.ofDays(80))
+                .then(deposit("1.00", "USD"), "accepted")
+                .then("", DAY_0, bought("A", "e1", "1", "9.00"), "again: accepted")
+                .holds("USD", "93, reserved 0");
+
+        assertThat(books.account.account().getSuspendedFills()).isZero();
+    }
+
+    @Test
     void a_waiting_fill_can_fill_its_order_at_once() {
         Books.of("100.00")
                 .then(bought("A", "e1", "1", "9.00"), "suspended: unknown_order")

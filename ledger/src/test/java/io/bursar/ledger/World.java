@@ -228,6 +228,9 @@ final class World {
         assertThat(audit.violations()).isEmpty();
         assertThat(audit.trialBalance().imbalances()).isEmpty();
         assertThat(folded(account.getAccountId()).account()).isEqualTo(account);
+        assertThat(rows.overdueOrders(account.getAccountTime(), 1))
+                .as("open orders whose deadline the account's time has passed")
+                .isEmpty();
         money.check(account);
         if (steps % STEPS_BETWEEN_FULL_CHECKS == 0) {
             checkRows(rows);

@@ -99,9 +99,10 @@ final class StoredAccount implements AccountRows {
 
         /** Never after the earliest deadline; found again in the store once account time has passed it. */
         long alarmMicros(AccountState account) {
-            return row.getAlarmMicros() < Micros.of(account.getAccountTime())
+            long earliestOther = row.getAlarmMicros() < Micros.of(account.getAccountTime())
                     ? reader.earliestDeadlineMicros(accountId, row.getAlarmMicros())
-                    : Math.min(row.getAlarmMicros(), earliestNewDeadline);
+                    : row.getAlarmMicros();
+            return Math.min(earliestOther, earliestNewDeadline);
         }
 
         @Override

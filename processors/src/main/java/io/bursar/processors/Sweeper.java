@@ -65,10 +65,13 @@ final class Sweeper {
         };
     }
 
-    /** An execution outlives its order, never the other way round. */
+    /** An execution outlives its order and its suspended fill, never the other way round. */
     private boolean isForgottenExecution(KeyValue<Bytes, byte[]> row) {
         var execution = store.codecs().executions.decode(row.value);
         return Retention.isForgotten(execution, accountTime, rules)
-                && store.reader().order(accountId, execution.getOrderId()) == null;
+                && store.reader().order(accountId, execution.getOrderId()) == null
+                && store.reader()
+                        .suspendedFillsOf(accountId, execution.getOrderId())
+                        .isEmpty();
     }
 }
