@@ -3,7 +3,7 @@ package io.bursar.ledger;
 import java.time.Duration;
 
 /**
- * The periods that the rules speak of; all are measured in account time, never by a clock.
+ * The bounds that the rules speak of. Periods are measured in account time, never by a clock.
  *
  * @param orderMemory how long a closed order is remembered
  * @param commandMemory how long a decided command is remembered, and an execution at least
@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param earlyFillTolerance how long before its order a fill may have happened that came before the order
  * @param defaultExpiry after which an order's reservation expires when the order does not say
  * @param longestExpiry the latest deadline of a reservation, from the order's placement
+ * @param mostOpenOrders how many orders an account can have open: all of them may expire before one command
  */
 public record LedgerRules(
         Duration orderMemory,
@@ -18,7 +19,8 @@ public record LedgerRules(
         Duration futureTolerance,
         Duration earlyFillTolerance,
         Duration defaultExpiry,
-        Duration longestExpiry) {
+        Duration longestExpiry,
+        int mostOpenOrders) {
 
     /** The rules as documented, with no setting changed. */
     public static final LedgerRules DEFAULT = new LedgerRules(
@@ -27,5 +29,6 @@ public record LedgerRules(
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofDays(7),
-            Duration.ofDays(30));
+            Duration.ofDays(30),
+            100_000);
 }

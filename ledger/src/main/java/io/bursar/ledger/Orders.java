@@ -78,6 +78,9 @@ final class Orders {
             return refusal;
         }
         long held = held(place, account.getTakerFeeRate(), terms);
+        if (account.getOpenOrders() >= rules.mostOpenOrders()) {
+            return beyond(ReasonCode.EXCEEDS_OPEN_ORDERS, rules.mostOpenOrders(), account.getOpenOrders() + 1L);
+        }
         refusal = checkAvailable(work, place.getSide(), place.getStrategy(), terms, held);
         if (refusal != null) {
             return refusal;

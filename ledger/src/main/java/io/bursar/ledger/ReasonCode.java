@@ -78,6 +78,8 @@ public enum ReasonCode {
     INSUFFICIENT_FOR_LATE_FILL(true),
     /** The fee exceeds what the order holds and what is available. */
     INSUFFICIENT_FOR_FEE(true),
+    /** The account has as many orders open as an account can have. */
+    EXCEEDS_OPEN_ORDERS(true),
     /** A SELL lacks available units of the base asset. */
     INSUFFICIENT_POSITION(true),
     /** Less is available than required. */

@@ -58,10 +58,18 @@ final class Books {
     final FixedReference reference = reference();
 
     final FoldedAccount account = new FoldedAccount(ACCOUNT);
-    private final Ledger ledger = new Ledger(reference, LedgerRules.DEFAULT);
+    private final Ledger ledger;
     private final JournalAudit audit = JournalAudit.ofUnsealed();
     private Instant now = DAY_0;
     private int commands;
+
+    Books() {
+        this(LedgerRules.DEFAULT);
+    }
+
+    Books(LedgerRules rules) {
+        ledger = new Ledger(reference, rules);
+    }
 
     /** Books of an account that is open. */
     static Books opened() {

@@ -124,6 +124,17 @@ class ReasonCodeTest {
                         traded().then(cancel("A"), "accepted").then(withdraw("22.00", "USD"), "accepted"),
                         bought("A", "e2", "2", "9.00"),
                         "required 18.00 USD, available 10.00");
+            case EXCEEDS_OPEN_ORDERS ->
+                refused(
+                        code,
+                        new Books(withOpenOrders(1))
+                                .then(open(0), "accepted")
+                                .then(deposit("50.00", "USD"), "accepted")
+                                .then(buy("A", "1", "9.00"), "accepted")
+                                .then(cancel("A"), "accepted")
+                                .then(buy("B", "1", "9.00"), "accepted"),
+                        buy("C", "1", "9.00"),
+                        "limit 1, given 2");
             case INSUFFICIENT_POSITION ->
                 refused(code, traded(), sell("S", "2.0001", "9.00"), "required 2.0001 ABC, available 2.0000");
             case INSUFFICIENT_FUNDS ->
@@ -178,6 +189,18 @@ class ReasonCodeTest {
 
     private static void suspended(ReasonCode code, Books books, Object fill, String numbers) {
         books.then(fill, "suspended: " + (numbers.isEmpty() ? code.text() : code.text() + ", " + numbers));
+    }
+
+    private static LedgerRules withOpenOrders(int most) {
+        var rules = LedgerRules.DEFAULT;
+        return new LedgerRules(
+                rules.orderMemory(),
+                rules.commandMemory(),
+                rules.futureTolerance(),
+                rules.earlyFillTolerance(),
+                rules.defaultExpiry(),
+                rules.longestExpiry(),
+                most);
     }
 
     private static Duration days(long days) {

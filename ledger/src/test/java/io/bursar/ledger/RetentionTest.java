@@ -69,7 +69,7 @@ class RetentionTest {
     void other_periods_can_be_set() {
         var day = Duration.ofDays(1);
         var hour = Duration.ofHours(1);
-        var rules = new LedgerRules(hour, day, hour, hour, day, day);
+        var rules = new LedgerRules(hour, day, hour, hour, day, day, 1);
 
         assertThat(Retention.isForgotten(books.account.order("CLOSED"), after(hour), rules))
                 .isFalse();

@@ -193,6 +193,7 @@ public final class Bursar implements AutoCloseable {
                 Duration.ofMillis(settings.get(Settings.FUTURE_TOLERANCE_MS)),
                 LedgerRules.DEFAULT.earlyFillTolerance(),
                 Duration.ofDays(settings.get(Settings.DEFAULT_EXPIRY_DAYS)),
-                Duration.ofDays(settings.get(Settings.MAX_EXPIRY_DAYS)));
+                Duration.ofDays(settings.get(Settings.MAX_EXPIRY_DAYS)),
+                LedgerRules.DEFAULT.mostOpenOrders());
     }
 }

@@ -1,0 +1,103 @@
+package io.bursar;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.bursar.cli.BursarCommand;
+import io.bursar.ledger.Ledger;
+import io.bursar.local.Stack;
+import io.bursar.processors.LedgerProcessor;
+import io.bursar.schemas.JournalHash;
+import io.bursar.service.HttpService;
+import io.bursar.topology.Bursar;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What each module must not know. That it knows only modules above it, the build itself sees to. */
+class ModuleRulesTest {
+    private static final JavaClasses MODULES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("io.bursar");
+
+    private static final String[] HTTP = {"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "java.net.http.."
+    };
+    private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
+
+    private static final List<ArchRule> RULES = List.of(
+            module("schemas", "ledger", "processors", "topology", "service", "local", "cli"),
+            module("ledger", "processors", "topology", "service", "local", "cli"),
+            module("processors", "topology", "service", "local", "cli"),
+            module("topology", "service", "local", "cli"),
+            module("service", "local", "cli"),
+            module("local", "schemas", "ledger", "processors", "topology", "service", "cli"),
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("io.bursar.ledger..", "io.bursar.processors..", "io.bursar.topology..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(HTTP)
+                    .as("ledger, processors and topology do not know HTTP"),
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("io.bursar.local..", "io.bursar.cli..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(DATABASES)
+                    .as("the ledger and its service do not know a database"),
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.bursar.service..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.bursar.processors..", "org.apache.kafka.streams..", "org.rocksdb..")
+                    .as("service does not know the stores"),
+            slices().matching("io.bursar.(**)").should().beFreeOfCycles().as("packages are free of cycles"));
+
+    @TestFactory
+    Stream<DynamicTest> modules_keep_to_what_they_may_know() {
+        return RULES.stream().map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(MODULES)));
+    }
+
+    @Test
+    void every_module_is_among_the_classes_that_are_looked_at() {
+        assertThat(List.of(
+                        JournalHash.class,
+                        Ledger.class,
+                        LedgerProcessor.class,
+                        Bursar.class,
+                        HttpService.class,
+                        Stack.class,
+                        BursarCommand.class))
+                .allMatch(type -> MODULES.contain(type));
+    }
+
+    @Test
+    void a_rule_sees_what_it_forbids() {
+        var rule = noClasses().should().dependOnClassesThat().resideInAnyPackage(Admin.class.getPackageName());
+
+        assertThatThrownBy(() -> rule.check(MODULES)).isInstanceOf(AssertionError.class);
+    }
+
+    private static ArchRule module(String module, String... unknown) {
+        return noClasses()
+                .that()
+                .resideInAPackage("io.bursar." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(unknown)
+                        .map(other -> "io.bursar." + other + "..")
+                        .toArray(String[]::new))
+                .as(module + " does not know " + String.join(", ", unknown));
+    }
+}
