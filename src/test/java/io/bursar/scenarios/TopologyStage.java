@@ -13,6 +13,7 @@ import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerReader;
 import io.bursar.processors.LedgerSettings;
 import io.bursar.processors.Nodes;
+import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
@@ -50,6 +51,8 @@ import org.apache.kafka.streams.test.TestRecord;
  * adds up to.
  */
 final class TopologyStage implements Stage {
+    private static final long STORE_BYTES = 32L << 20;
+
     /** How often the timer looks while it is idle; the driver's clock has to pass that for it to look at all. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
 
@@ -109,6 +112,7 @@ final class TopologyStage implements Stage {
             properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenarios");
             properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
             properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+            properties.put(StoreMemory.BYTES_CONFIG, STORE_BYTES);
             driver = new TopologyTestDriver(topology, properties, Scenario.START);
             assets = input(TOPICS.assets(), Asset.class);
             instruments = input(TOPICS.instruments(), Instrument.class);

@@ -126,7 +126,7 @@ final class ExpiryTimer {
                 return false;
             }
             for (var alarm : alarms) {
-                expire(alarm.accountId(), horizon);
+                expire(alarm, horizon);
                 if (System.nanoTime() >= stopAtNanos) {
                     return true;
                 }
@@ -134,8 +134,12 @@ final class ExpiryTimer {
         }
     }
 
-    private void expire(String accountId, Instant horizon) {
-        var account = store.account(accountId);
+    private void expire(LedgerStore.Alarm alarm, Instant horizon) {
+        var account = store.account(alarm.accountId());
+        if (account.alarmMicros() != alarm.micros()) {
+            store.removeAlarm(alarm);
+            return;
+        }
         var decision = ledger.expire(account, horizon, ORDERS_AT_ONCE);
         if (decision.entries().isEmpty()) {
             account.resetAlarm();

@@ -5,6 +5,7 @@ import io.bursar.ledger.Decision;
 import io.bursar.ledger.JournalFold;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.ReferenceData;
+import io.bursar.processors.store.CommittedStores;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalHash;
 import io.bursar.schemas.JournalSeal;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,11 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         replies = new Replies(settings.replyPartitions(), settings.replySchemaId(), metrics);
         seal = new JournalSeal(settings.journalSchemaId());
         ledger = new Ledger(reference, settings.rules());
+    }
+
+    /** Where it keeps its rows. */
+    public static KeyValueBytesStoreSupplier rows() {
+        return new CommittedStores(Nodes.LEDGER_STORE, new RowIndex());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.bursar.processors;
 
+import io.bursar.processors.store.DueTime;
 import io.bursar.schemas.Order;
-import io.bursar.schemas.state.AccountRow;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
@@ -36,12 +36,12 @@ public final class LedgerReader {
 
     /** The account, or null when no command ever came for it. */
     public AccountState account(String accountId) {
-        var row = accountRow(accountId);
-        return row == null ? null : row.getAccount();
+        return codecs.accounts.decode(store.get(RowKeys.account(accountId)));
     }
 
     AccountRow accountRow(String accountId) {
-        return codecs.accounts.decode(store.get(RowKeys.account(accountId)));
+        var value = store.get(RowKeys.account(accountId));
+        return value == null ? null : new AccountRow(codecs.accounts.decode(value), DueTime.of(value));
     }
 
     /** The order, open, closed or rejected, or null; also one that is past its window but not deleted yet. */
@@ -67,7 +67,7 @@ public final class LedgerReader {
     /** At most {@code atMost} open orders, the earliest deadlines first. */
     public List<Order> openOrders(String accountId, int atMost) {
         var row = accountRow(accountId);
-        return row == null ? List.of() : ordersByDeadline(accountId, row.getAlarmMicros(), NO_END, atMost);
+        return row == null ? List.of() : ordersByDeadline(accountId, row.alarmMicros(), NO_END, atMost);
     }
 
     /**
@@ -104,13 +104,19 @@ public final class LedgerReader {
     }
 
     /**
-     * The earliest deadline of an open order in microseconds, or {@link LedgerStore#NO_ALARM}.
+     * The earliest deadline of an open order in microseconds, or {@link DueTime#NEVER}.
      *
      * @param alarmMicros no deadline of the account lies before it
      */
     long earliestDeadlineMicros(String accountId, long alarmMicros) {
         try (var rows = deadlines(accountId, alarmMicros, NO_END)) {
-            return rows.hasNext() ? RowKeys.deadlineMicros(rows.next().key) : LedgerStore.NO_ALARM;
+            while (rows.hasNext()) {
+                var deadline = rows.next().key;
+                if (isCurrent(accountId, deadline)) {
+                    return RowKeys.deadlineMicros(deadline);
+                }
+            }
+            return DueTime.NEVER;
         }
     }
 
@@ -118,14 +124,19 @@ public final class LedgerReader {
         var orders = new ArrayList<Order>();
         try (var rows = deadlines(accountId, fromMicros, toMicros)) {
             while (rows.hasNext() && orders.size() < atMost) {
-                var order = order(accountId, RowKeys.orderIdOfDeadline(rows.next().key));
-                // A query may run between the two writes that close an order.
-                if (order != null) {
+                var deadline = rows.next().key;
+                var order = order(accountId, RowKeys.orderIdOfDeadline(deadline));
+                if (RowIndex.deadlineMicros(order) == RowKeys.deadlineMicros(deadline)) {
                     orders.add(order);
                 }
             }
         }
         return orders;
+    }
+
+    private boolean isCurrent(String accountId, Bytes deadline) {
+        var order = store.get(RowKeys.order(accountId, RowKeys.orderIdOfDeadline(deadline)));
+        return order != null && DueTime.of(order) == RowKeys.deadlineMicros(deadline);
     }
 
     private KeyValueIterator<Bytes, byte[]> deadlines(String accountId, long fromMicros, long toMicros) {

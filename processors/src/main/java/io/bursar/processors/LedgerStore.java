@@ -1,6 +1,8 @@
 package io.bursar.processors;
 
-import io.bursar.schemas.state.AccountRow;
+import io.bursar.processors.store.DueTime;
+import io.bursar.schemas.Order;
+import io.bursar.schemas.state.AccountState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -11,15 +13,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * value, so that a command costs few store operations. For the stream thread of its task only.
  */
 final class LedgerStore {
-    /** The alarm of an account without open orders. */
-    static final long NO_ALARM = Long.MAX_VALUE;
+    /** Of the heap, for the accounts and for the orders of one task; as objects they take some five times as much. */
+    private static final long CACHE_SHARE = 128;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final RowCodecs codecs = new RowCodecs();
     private final LedgerReader reader;
+    private final RowCache<String, AccountRow> accounts = new RowCache<>(cacheBytes());
+    private final RowCache<OrderKey, Order> orders = new RowCache<>(cacheBytes());
 
     // No alarm lies before it. Deleted rows are still there until they are compacted, and slow to step over.
     private Bytes firstAlarm = RowKeys.alarmsFrom(0);
+
+    private record OrderKey(String accountId, String orderId) {}
 
     /** An account whose alarm is due. */
     record Alarm(long micros, String accountId) {}
@@ -63,23 +69,46 @@ final class LedgerStore {
         return alarms;
     }
 
-    void putAccount(AccountRow row, long previousAlarmMicros) {
-        var accountId = row.getAccount().getAccountId();
-        if (row.getAlarmMicros() != previousAlarmMicros) {
-            if (previousAlarmMicros != NO_ALARM) {
-                store.delete(RowKeys.alarm(previousAlarmMicros, accountId));
-            }
-            if (row.getAlarmMicros() != NO_ALARM) {
-                putAlarm(RowKeys.alarm(row.getAlarmMicros(), accountId));
-            }
-        }
-        store.put(RowKeys.account(accountId), codecs.accounts.encode(row));
+    /** Takes an alarm away that is not its account's any more; see {@link DueTime}. */
+    void removeAlarm(Alarm alarm) {
+        store.put(RowKeys.alarm(alarm.micros(), alarm.accountId()), null);
     }
 
-    private void putAlarm(Bytes alarm) {
-        store.put(alarm, new byte[0]);
-        if (alarm.compareTo(firstAlarm) < 0) {
-            firstAlarm = alarm;
+    /** The account's row, or null. */
+    AccountRow accountRow(String accountId) {
+        var cached = accounts.get(accountId);
+        return cached != null ? cached : reader.accountRow(accountId);
+    }
+
+    void putAccount(AccountState account, long alarmMicros, long alarmBeforeMicros) {
+        var accountId = account.getAccountId();
+        var value = codecs.accounts.encode(account, alarmMicros, alarmBeforeMicros);
+        store.put(RowKeys.account(accountId), value);
+        accounts.put(accountId, new AccountRow(account, alarmMicros), value.length);
+        if (alarmMicros != alarmBeforeMicros && alarmMicros != DueTime.NEVER) {
+            var alarm = RowKeys.alarm(alarmMicros, accountId);
+            firstAlarm = alarm.compareTo(firstAlarm) < 0 ? alarm : firstAlarm;
         }
+    }
+
+    /** The order, or null. */
+    Order order(String accountId, String orderId) {
+        var cached = orders.get(new OrderKey(accountId, orderId));
+        return cached != null ? cached : reader.order(accountId, orderId);
+    }
+
+    void putOrder(String accountId, Order order, Order before) {
+        var value = codecs.orders.encode(order, RowIndex.deadlineMicros(order), RowIndex.deadlineMicros(before));
+        store.put(RowKeys.order(accountId, order.getOrderId()), value);
+        orders.put(new OrderKey(accountId, order.getOrderId()), order, value.length);
+    }
+
+    void deleteOrder(String accountId, String orderId) {
+        store.put(RowKeys.order(accountId, orderId), null);
+        orders.remove(new OrderKey(accountId, orderId));
+    }
+
+    private static long cacheBytes() {
+        return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
     }
 }

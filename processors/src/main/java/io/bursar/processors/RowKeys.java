@@ -117,6 +117,10 @@ final class RowKeys {
         return new String(key.get(), 0, indexOfEnd(key.get()), StandardCharsets.UTF_8);
     }
 
+    static String orderId(Bytes order) {
+        return text(order.get(), indexOfEnd(order.get()) + 2);
+    }
+
     static byte kind(Bytes key) {
         return key.get()[indexOfEnd(key.get()) + 1];
     }

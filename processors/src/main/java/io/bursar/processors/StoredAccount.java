@@ -4,10 +4,9 @@ import io.bursar.ledger.AccountRows;
 import io.bursar.ledger.Accounts;
 import io.bursar.ledger.Decision;
 import io.bursar.ledger.RowSink;
+import io.bursar.processors.store.DueTime;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.Order;
-import io.bursar.schemas.OrderStatus;
-import io.bursar.schemas.state.AccountRow;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
@@ -33,8 +32,8 @@ final class StoredAccount implements AccountRows {
         this.store = store;
         this.reader = store.reader();
         this.accountId = accountId;
-        var stored = reader.accountRow(accountId);
-        this.row = stored != null ? stored : new AccountRow(Accounts.unopened(accountId), LedgerStore.NO_ALARM);
+        var stored = store.accountRow(accountId);
+        this.row = stored != null ? stored : new AccountRow(Accounts.unopened(accountId), DueTime.NEVER);
     }
 
     /** Writes all rows of a decision whose last journal entry has this hash. */
@@ -42,24 +41,29 @@ final class StoredAccount implements AccountRows {
         var writer = new Writer();
         decision.writeRows(writer);
         var account = Accounts.withLastHash(decision.account(), lastHash);
-        store.putAccount(new AccountRow(account, writer.alarmMicros(account)), row.getAlarmMicros());
+        store.putAccount(account, writer.alarmMicros(account), row.alarmMicros());
+    }
+
+    /** When to look for overdue orders, in microseconds since 1970. */
+    long alarmMicros() {
+        return row.alarmMicros();
     }
 
     /** The alarm went off and there was nothing to expire: sets the next one. */
     void resetAlarm() {
-        var earliest = reader.earliestDeadlineMicros(accountId, row.getAlarmMicros());
-        store.putAccount(new AccountRow(row.getAccount(), earliest), row.getAlarmMicros());
+        var earliest = reader.earliestDeadlineMicros(accountId, row.alarmMicros());
+        store.putAccount(row.account(), earliest, row.alarmMicros());
     }
 
     @Override
     public AccountState account() {
-        return row.getAccount();
+        return row.account();
     }
 
     @Override
     public Order order(String orderId) {
         if (!ordersBefore.containsKey(orderId)) {
-            ordersBefore.put(orderId, reader.order(accountId, orderId));
+            ordersBefore.put(orderId, store.order(accountId, orderId));
         }
         return ordersBefore.get(orderId);
     }
@@ -86,22 +90,22 @@ final class StoredAccount implements AccountRows {
 
     @Override
     public List<Order> overdueOrders(Instant time, int atMost) {
-        if (Micros.of(time) <= row.getAlarmMicros()) {
+        if (Micros.of(time) <= row.alarmMicros()) {
             return List.of();
         }
-        var orders = reader.overdueOrders(accountId, row.getAlarmMicros(), time, atMost);
+        var orders = reader.overdueOrders(accountId, row.alarmMicros(), time, atMost);
         orders.forEach(order -> ordersBefore.put(order.getOrderId(), order));
         return orders;
     }
 
     private final class Writer implements RowSink {
-        private long earliestNewDeadline = LedgerStore.NO_ALARM;
+        private long earliestNewDeadline = DueTime.NEVER;
 
         /** Never after the earliest deadline; found again in the store once account time has passed it. */
         long alarmMicros(AccountState account) {
-            long earliestOther = row.getAlarmMicros() < Micros.of(account.getAccountTime())
-                    ? reader.earliestDeadlineMicros(accountId, row.getAlarmMicros())
-                    : row.getAlarmMicros();
+            long earliestOther = row.alarmMicros() < Micros.of(account.getAccountTime())
+                    ? reader.earliestDeadlineMicros(accountId, row.alarmMicros())
+                    : row.alarmMicros();
             return Math.min(earliestOther, earliestNewDeadline);
         }
 
@@ -112,22 +116,8 @@ final class StoredAccount implements AccountRows {
 
         @Override
         public void put(Order order) {
-            var before = order(order.getOrderId());
-            long deadlineBefore = deadlineMicros(before);
-            long deadline = deadlineMicros(order);
-            if (deadline != deadlineBefore) {
-                if (deadlineBefore != LedgerStore.NO_ALARM) {
-                    store.rows().delete(RowKeys.deadline(accountId, deadlineBefore, order.getOrderId()));
-                }
-                if (deadline != LedgerStore.NO_ALARM) {
-                    store.rows().put(RowKeys.deadline(accountId, deadline, order.getOrderId()), EMPTY);
-                    earliestNewDeadline = Math.min(earliestNewDeadline, deadline);
-                }
-            }
-            store.rows()
-                    .put(
-                            RowKeys.order(accountId, order.getOrderId()),
-                            store.codecs().orders.encode(order));
+            store.putOrder(accountId, order, order(order.getOrderId()));
+            earliestNewDeadline = Math.min(earliestNewDeadline, RowIndex.deadlineMicros(order));
         }
 
         @Override
@@ -157,14 +147,8 @@ final class StoredAccount implements AccountRows {
 
         @Override
         public void remove(SuspendedFill fill) {
-            store.rows().delete(RowKeys.suspendedFill(accountId, fill.getSequence()));
-            store.rows().delete(RowKeys.waitingFill(accountId, fill.getFill().getOrderId(), fill.getSequence()));
-        }
-
-        private static long deadlineMicros(Order order) {
-            boolean open = order != null
-                    && (order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED);
-            return open ? Micros.of(order.getExpiresAt()) : LedgerStore.NO_ALARM;
+            store.rows().put(RowKeys.suspendedFill(accountId, fill.getSequence()), null);
+            store.rows().put(RowKeys.waitingFill(accountId, fill.getFill().getOrderId(), fill.getSequence()), null);
         }
     }
 }

@@ -43,8 +43,16 @@ final class Sweeper {
     private void visit(KeyValue<Bytes, byte[]> row) {
         enter(RowKeys.accountId(row.key));
         if (isForgotten(row)) {
-            store.rows().delete(row.key);
+            delete(row.key);
             metrics.rowForgotten();
+        }
+    }
+
+    private void delete(Bytes key) {
+        if (RowKeys.kind(key) == RowKeys.ORDER) {
+            store.deleteOrder(accountId, RowKeys.orderId(key));
+        } else {
+            store.rows().put(key, null);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.bursar.topology;
 
+import io.bursar.processors.store.StoreProducer;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
-/** Kafka's own clients, but for the consumers of the inputs. */
+/** Kafka's own clients, but for the consumers of the inputs and the producers of the stream threads. */
 final class ClientSupplier extends DefaultKafkaClientSupplier {
     private final InputGate gate;
     private final InputEnds ends;
@@ -17,5 +19,10 @@ final class ClientSupplier extends DefaultKafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         return new GatedConsumer(config, gate, ends);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new StoreProducer(config);
     }
 }

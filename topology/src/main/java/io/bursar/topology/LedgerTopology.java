@@ -134,8 +134,7 @@ public final class LedgerTopology {
 
     /** The record cache of Streams is off: with many accounts it costs more than it saves. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> ledgerStore() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(Nodes.LEDGER_STORE), Serdes.Bytes(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(LedgerProcessor.rows(), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_ROW_BYTES)));
     }

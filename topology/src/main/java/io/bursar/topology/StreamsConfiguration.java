@@ -1,6 +1,7 @@
 package io.bursar.topology;
 
-import io.bursar.processors.RocksDbMemory;
+import io.bursar.processors.store.CommittedStores;
+import io.bursar.processors.store.StoreMemory;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.Topics;
 import java.util.HashMap;
@@ -48,8 +49,8 @@ final class StreamsConfiguration {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // Generated names would move with the topology, and state with them.
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
-        properties.put(RocksDbMemory.BYTES_CONFIG, (long) settings.get(Settings.ROCKSDB_MEMORY_MB) * MIB);
+        properties.put(StoreMemory.BYTES_CONFIG, (long) settings.get(Settings.ROCKSDB_MEMORY_MB) * MIB);
+        properties.put(CommittedStores.TRANSACTIONS_CONFIG, true);
         // Without it one broker's loss could take a changelog's last writes with it.
         properties.put(
                 StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),

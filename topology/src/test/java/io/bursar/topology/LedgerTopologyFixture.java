@@ -9,7 +9,7 @@ import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerReader;
 import io.bursar.processors.LedgerSettings;
 import io.bursar.processors.Nodes;
-import io.bursar.processors.RocksDbMemory;
+import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
@@ -325,8 +325,7 @@ public final class LedgerTopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "fixture");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
-        properties.put(RocksDbMemory.BYTES_CONFIG, ROCKSDB_BYTES);
+        properties.put(StoreMemory.BYTES_CONFIG, ROCKSDB_BYTES);
         return properties;
     }
 

@@ -1,0 +1,50 @@
+package io.bursar.processors.store;
+
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * One bound for the memory of all RocksDB stores of a process: they share a block cache, and memtables count against it.
+ * Made with the first store, it lives as long as the process. Thread-safe.
+ */
+public final class StoreMemory {
+    /** Names the bound, in bytes, among the properties of Kafka Streams. */
+    public static final String BYTES_CONFIG = "bursar.rocksdb.memory.bytes";
+
+    /** Memtables may take half: more stalls nothing but leaves too little for reads. */
+    private static final long MEMTABLE_SHARE = 2;
+
+    private static StoreMemory shared;
+
+    private final Cache cache;
+    private final WriteBufferManager memtables;
+
+    private StoreMemory(long bytes) {
+        RocksDB.loadLibrary();
+        cache = new LRUCache(bytes);
+        memtables = new WriteBufferManager(bytes / MEMTABLE_SHARE, cache);
+    }
+
+    /** The memory that all stores share; the bound is that of the first call. */
+    static synchronized StoreMemory shared(long bytes) {
+        if (shared == null) {
+            shared = new StoreMemory(bytes);
+        }
+        return shared;
+    }
+
+    /** How many bytes are in use, memtables included; 0 before the first store. */
+    public static synchronized long usedBytes() {
+        return shared == null ? 0 : shared.cache.getUsage();
+    }
+
+    Cache cache() {
+        return cache;
+    }
+
+    WriteBufferManager memtables() {
+        return memtables;
+    }
+}

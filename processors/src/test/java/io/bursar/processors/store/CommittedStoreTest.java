@@ -1,0 +1,410 @@
+package io.bursar.processors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommittedStoreTest {
+    private static final TopicPartition CHANGELOG = new TopicPartition("app-ledger-changelog", 3);
+
+    /** Rows under keys that begin with "d" are indexed under "i", their time and their key. */
+    private static final DueIndex INDEX = new DueIndex() {
+        @Override
+        public boolean isIndexed(Bytes key) {
+            return key.get()[0] == 'd';
+        }
+
+        @Override
+        public Bytes keyOf(Bytes key, long dueMicros) {
+            return key("i%03d".formatted(dueMicros) + text(key));
+        }
+    };
+
+    @TempDir
+    Path folder;
+
+    private CommittedStore store;
+    private StoreContext context;
+    private int copies;
+
+    @BeforeEach
+    void open() {
+        open(folder.resolve("task"), true);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void open(Path task, boolean transactions) {
+        store = new CommittedStore("ledger", INDEX);
+        context = new StoreContext(task, transactions);
+        store.init(context, store);
+    }
+
+    @Test
+    void what_a_transaction_writes_is_seen_by_its_own_thread_and_by_others_once_it_is_committed() {
+        put("a", "1");
+        assertThat(seen()).containsExactly("a=1");
+        assertThat(seenByOthers()).isEmpty();
+
+        commitTransaction(7);
+        assertThat(seenByOthers()).containsExactly("a=1");
+
+        put("a", "2");
+        put("b", "3");
+        store.delete(key("a"));
+        assertThat(seen()).containsExactly("b=3");
+        assertThat(seenByOthers()).containsExactly("a=1");
+    }
+
+    @Test
+    void what_is_aborted_is_never_seen_and_its_offset_is_not_kept() {
+        put("a", "1");
+        commitTransaction(7);
+        put("a", "2");
+        put("b", "2");
+        Transaction.ofThisThread().aborted();
+        // As Kafka Streams may do when it suspends the task.
+        store.commit(Map.of(CHANGELOG, 9L));
+
+        assertThat(seen()).containsExactly("a=1");
+        assertThat(seenByOthers()).containsExactly("a=1");
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
+        reopen();
+        assertThat(seen()).containsExactly("a=1");
+        store.commit(Map.of(CHANGELOG, 9L));
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(9);
+    }
+
+    @Test
+    void a_store_closed_within_a_transaction_takes_no_part_in_its_commit() {
+        put("a", "1");
+        store.close();
+        Transaction.ofThisThread().committed(Map.of(CHANGELOG, 7L));
+
+        open(folder.resolve("task"), true);
+        assertThat(seen()).isEmpty();
+        assertThat(store.committedOffset(CHANGELOG)).isNull();
+    }
+
+    @Test
+    void an_offset_is_kept_with_the_rows_it_stands_for_and_not_before() {
+        assertThat(store.committedOffset(CHANGELOG)).isNull();
+        store.commit(Map.of(CHANGELOG, -4L));
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(-4);
+        put("a", "1");
+        store.commit(Map.of(CHANGELOG, 5L));
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(-4);
+        commitTransaction(5);
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(5);
+        store.commit(Map.of(CHANGELOG, 6L));
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(6);
+    }
+
+    @Test
+    void without_offsets_all_are_forgotten_and_rows_of_a_transaction_stay_unseen() {
+        put("a", "1");
+        commitTransaction(5);
+        put("a", "2");
+        store.commit(Map.of());
+
+        assertThat(store.committedOffset(CHANGELOG)).isNull();
+        assertThat(seenByOthers()).containsExactly("a=1");
+        Map<TopicPartition, Long> unknown = new LinkedHashMap<>();
+        unknown.put(CHANGELOG, null);
+        commitTransaction(6);
+        store.commit(unknown);
+        assertThat(store.committedOffset(CHANGELOG)).isNull();
+    }
+
+    @Test
+    void another_thread_must_not_write_into_the_transaction() {
+        put("a", "1");
+
+        assertThatThrownBy(() -> CompletableFuture.runAsync(() -> put("b", "1")).join())
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void two_stores_of_a_thread_are_committed_together() {
+        var other = new CommittedStore("ledger", INDEX);
+        other.init(new StoreContext(folder.resolve("other"), true), other);
+        try {
+            put("a", "1");
+            other.put(key("a"), bytes("2"));
+            commitTransaction(3);
+
+            assertThat(seenByOthers()).containsExactly("a=1");
+            assertThat(CompletableFuture.supplyAsync(() -> other.get(key("a"))).join())
+                    .isEqualTo(bytes("2"));
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void an_index_row_follows_its_row_from_time_to_time() {
+        putDue("d1", 20, DueTime.NEVER);
+        putDue("d2", 10, DueTime.NEVER);
+        assertThat(keys(store.range(key("i"), key("j")))).containsExactly("i010d2", "i020d1");
+        commitTransaction(1);
+        putDue("d1", 5, 20);
+        assertThat(keys(store.range(key("i"), key("j")))).containsExactly("i005d1", "i010d2");
+        putDue("d2", DueTime.NEVER, 10);
+        commitTransaction(2);
+
+        assertThat(keys(store.range(key("i"), key("j")))).containsExactly("i005d1");
+    }
+
+    @Test
+    void restoring_makes_rows_and_index_though_older_records_are_gone() {
+        context.restoring()
+                .restoreAll(List.of(
+                        record("a", bytes("1")),
+                        record("d1", due(5, 5)),
+                        record("d2", due(7, DueTime.NEVER)),
+                        record("d2", due(DueTime.NEVER, 7)),
+                        record("b", bytes("2")),
+                        record("b", null)));
+        store.commit(Map.of(CHANGELOG, 11L));
+
+        assertThat(keys(store.all())).containsExactly("a", "d1", "d2", "i005d1");
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(11);
+        assertThat(keysOf(crashed())).containsExactly("a", "d1", "d2", "i005d1");
+    }
+
+    @Test
+    void rows_may_be_written_while_they_are_gone_through() {
+        for (int i = 0; i < 10; i++) {
+            put("k" + i, "1");
+        }
+        commitTransaction(1);
+        var deleted = new ArrayList<String>();
+        try (var rows = store.all()) {
+            while (rows.hasNext()) {
+                var row = rows.next().key;
+                store.put(row, null);
+                deleted.add(text(row));
+            }
+        }
+
+        assertThat(deleted).hasSize(10);
+        assertThat(seen()).isEmpty();
+    }
+
+    @Test
+    void closing_ends_scans_and_later_calls_fail() {
+        put("a", "1");
+        commitTransaction(1);
+        var scan = store.all();
+        store.close();
+
+        assertThatThrownBy(scan::hasNext).isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(() -> store.get(key("a"))).isInstanceOf(InvalidStateStoreException.class);
+        assertThat(store.isOpen()).isFalse();
+        scan.close();
+        store.close();
+    }
+
+    @Test
+    void without_transactions_rows_are_written_whenever_the_task_is_committed() {
+        store.close();
+        open(folder.resolve("driver"), false);
+        put("a", "1");
+        assertThat(seenByOthers()).isEmpty();
+        store.commit(Map.of(CHANGELOG, 1L));
+
+        assertThat(seenByOthers()).containsExactly("a=1");
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(1);
+    }
+
+    /** Whatever happens, own reads equal a model of all writes, others' and those after a crash one of committed ones. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void the_store_is_like_its_model_after_anything(long seed) {
+        var random = new Random(seed);
+        var written = new TreeMap<String, String>();
+        var committed = new TreeMap<String, String>();
+        long offset = 0;
+        Long committedOffset = null;
+        for (int step = 0; step < 1_500; step++) {
+            switch (random.nextInt(20)) {
+                case 0, 1 -> {
+                    commitTransaction(offset);
+                    committedOffset = written.equals(committed) ? committedOffset : Long.valueOf(offset);
+                    committed = new TreeMap<>(written);
+                }
+                case 2 -> {
+                    Transaction.ofThisThread().aborted();
+                    reopen();
+                    written = new TreeMap<>(committed);
+                }
+                case 3 -> {
+                    reopen();
+                    written = new TreeMap<>(committed);
+                }
+                case 4 -> {
+                    var from = randomKey(random);
+                    var to = randomKey(random);
+                    var expected = from.compareTo(to) <= 0 ? written.subMap(from, true, to, true) : Map.of();
+                    assertThat(rows(store.range(key(from), key(to)))).isEqualTo(rows(expected));
+                }
+                case 5 -> assertThat(seenByOthers()).isEqualTo(rows(committed));
+                case 6 -> {
+                    if (random.nextInt(10) == 0) {
+                        try (var after = crashed()) {
+                            assertThat(rows(after.scan(null, null))).isEqualTo(rows(committed));
+                        }
+                    }
+                }
+                case 7, 8, 9 -> {
+                    var key = randomKey(random);
+                    assertThat(store.delete(key(key))).isEqualTo(bytes(written.remove(key)));
+                    offset++;
+                }
+                default -> {
+                    var key = randomKey(random);
+                    var value = "v" + step;
+                    put(key, value);
+                    written.put(key, value);
+                    offset++;
+                }
+            }
+            var probe = randomKey(random);
+            assertThat(store.get(key(probe))).isEqualTo(bytes(written.get(probe)));
+        }
+        assertThat(rows(store.all())).isEqualTo(rows(written));
+        assertThat(committedOffset).isNotNull();
+        assertThat(store.committedOffset(CHANGELOG)).isLessThanOrEqualTo(offset).isNotNull();
+    }
+
+    private static String randomKey(Random random) {
+        return "k" + random.nextInt(60);
+    }
+
+    private void commitTransaction(long offset) {
+        Transaction.ofThisThread().committed(Map.of(CHANGELOG, offset));
+    }
+
+    private void reopen() {
+        store.close();
+        open(folder.resolve("task"), true);
+    }
+
+    /** What a killed process leaves behind. */
+    private Database crashed() {
+        copies++;
+        var copy = folder.resolve("copy-" + copies);
+        var original = folder.resolve("task").resolve("committed").resolve("ledger");
+        try (var files = Files.list(original)) {
+            Files.createDirectories(copy);
+            for (var file : files.toList()) {
+                if (!file.endsWith("LOCK")) {
+                    copy(file, copy.resolve(file.getFileName()));
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError("the store cannot be copied", e);
+        }
+        return new Database(copy, StoreMemory.shared(0));
+    }
+
+    private static void copy(Path file, Path to) throws IOException {
+        try {
+            Files.copy(file, to);
+        } catch (NoSuchFileException obsolete) {
+            // Deleted since it was listed, because nothing needs it.
+        }
+    }
+
+    private static List<String> keysOf(Database database) {
+        try (database) {
+            return keys(database.scan(null, null));
+        }
+    }
+
+    private void put(String key, String value) {
+        store.put(key(key), bytes(value));
+    }
+
+    private void putDue(String key, long due, long before) {
+        store.put(key(key), due(due, before));
+    }
+
+    private static byte[] due(long due, long before) {
+        var value = new byte[DueTime.BYTES];
+        DueTime.write(value, due, before);
+        return value;
+    }
+
+    private static KeyValue<byte[], byte[]> record(String key, byte[] value) {
+        return KeyValue.pair(bytes(key), value);
+    }
+
+    private List<String> seen() {
+        return rows(store.all());
+    }
+
+    private List<String> seenByOthers() {
+        return CompletableFuture.supplyAsync(this::seen).join();
+    }
+
+    private static List<String> rows(KeyValueIterator<Bytes, byte[]> iterator) {
+        var rows = new ArrayList<String>();
+        try (iterator) {
+            iterator.forEachRemaining(row -> rows.add(text(row.key) + "=" + text(Bytes.wrap(row.value))));
+        }
+        return rows;
+    }
+
+    private static List<String> rows(Map<?, ?> rows) {
+        return rows.entrySet().stream()
+                .map(row -> row.getKey() + "=" + row.getValue())
+                .toList();
+    }
+
+    private static List<String> keys(KeyValueIterator<Bytes, byte[]> iterator) {
+        var keys = new ArrayList<String>();
+        try (iterator) {
+            iterator.forEachRemaining(row -> keys.add(text(row.key)));
+        }
+        return keys;
+    }
+
+    private static Bytes key(String text) {
+        return Bytes.wrap(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Bytes bytes) {
+        return new String(bytes.get(), StandardCharsets.UTF_8);
+    }
+}
