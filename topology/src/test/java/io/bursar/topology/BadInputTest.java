@@ -62,7 +62,30 @@ class BadInputTest {
     void a_schema_id_that_the_registry_does_not_know(String topic) {
         ledger.send(topic, utf8("A1"), new byte[] {0, 0, 1, 0, 0, 7}, T0);
 
-        assertThat(onlyDeadLetter().cause()).isEqualTo("Schema 65536 is not there");
+        assertThat(onlyDeadLetter().cause())
+                .isEqualTo("The schema registry did not know schema 65536 when it was asked");
+    }
+
+    @ParameterizedTest
+    @FieldSource("INPUTS")
+    void a_schema_id_that_was_not_known_stays_so_when_the_registry_is_away(String topic) {
+        ledger.registry().setReachable(false);
+
+        ledger.send(topic, utf8("A1"), new byte[] {0, 0, 1, 0, 0, 7}, T0);
+
+        assertThat(onlyDeadLetter().cause()).contains("schema 65536");
+    }
+
+    @Test
+    void decoding_asks_the_registry_nothing() {
+        int before = ledger.registry().questions();
+
+        for (var topic : INPUTS) {
+            ledger.send(topic, utf8("A1"), new byte[] {0, 0, 1, 0, 0, 7}, T0);
+        }
+
+        assertThat(ledger.deadLetters()).hasSize(INPUTS.size());
+        assertThat(ledger.registry().questions()).isEqualTo(before);
     }
 
     @ParameterizedTest
