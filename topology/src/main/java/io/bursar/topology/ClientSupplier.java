@@ -1,10 +1,11 @@
 package io.bursar.topology;
 
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
-/** Kafka's own clients, but for the consumers of the inputs. */
+/** Kafka's own clients, but for the consumers of the inputs; the admin client is also asked where the inputs end. */
 final class ClientSupplier extends DefaultKafkaClientSupplier {
     private final InputGate gate;
     private final InputEnds ends;
@@ -12,6 +13,14 @@ final class ClientSupplier extends DefaultKafkaClientSupplier {
     ClientSupplier(InputGate gate, InputEnds ends) {
         this.gate = gate;
         this.ends = ends;
+    }
+
+    /** Kafka Streams makes it before any consumer, and closes it after all of them. */
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        var admin = super.getAdmin(config);
+        ends.ask(admin);
+        return admin;
     }
 
     @Override
