@@ -237,7 +237,7 @@ class BadInputTest {
     void a_command_on_which_the_core_fails_changes_nothing_and_the_account_goes_on() {
         openAndDeposit();
         ledger = ledger.restart();
-        // Only after a restart, and after the topic has forgotten the first one, can an asset have another scale.
+        // Only with a topic that was made anew can an asset have another scale after a restart.
         ledger.put(new Asset("USD", 3));
         ledger.put(new Asset("EUR", 2));
         var before = ledger.reader().account("A1");
