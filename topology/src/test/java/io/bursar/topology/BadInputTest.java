@@ -268,6 +268,25 @@ class BadInputTest {
     }
 
     @Test
+    void a_record_whose_headers_alone_are_too_large_is_left_where_it_is() {
+        var headers = new RecordHeaders();
+        for (int i = 0; i < 180_000; i++) {
+            // Two bytes in UTF-8, and two lengths.
+            headers.add("ä", new byte[0]);
+        }
+
+        ledger.send(ORDERS, utf8("A1"), null, T0, headers);
+
+        var letter = onlyDeadLetter();
+        assertThat(letter.key()).isNull();
+        assertThat(letter.header("ä")).isNull();
+        assertThat(letter.cause())
+                .isEqualTo("(left at its origin, 2160002 bytes are too many) the value is missing: a command cannot be"
+                        + " deleted");
+        assertThat(letter.origin()).isEqualTo("bursar.orders-0@0");
+    }
+
+    @Test
     void a_cause_takes_at_most_4_kib() {
         var fill = Ask.bought("e1", "o1", "A1", T0, 1, 1);
         fill.setAccountId("ä".repeat(5_000));
