@@ -13,6 +13,7 @@ import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerReader;
 import io.bursar.processors.LedgerSettings;
 import io.bursar.processors.Nodes;
+import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
@@ -106,7 +107,12 @@ final class TopologyStage implements Stage {
 
         TopologyPlay(Path stateFolder) {
             var topology = new LedgerTopology(
-                            TOPICS, settings(), registry, InputProgress.ALWAYS_CAUGHT_UP, new MetricRegistry())
+                            TOPICS,
+                            settings(),
+                            registry,
+                            new RegistryWaits(),
+                            InputProgress.ALWAYS_CAUGHT_UP,
+                            new MetricRegistry())
                     .build();
             var properties = new Properties();
             properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenarios");

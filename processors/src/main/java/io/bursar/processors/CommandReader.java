@@ -24,17 +24,18 @@ final class CommandReader {
 
     CommandReader(InputTopics topics, SchemaRegistry registry) {
         this.topics = topics;
-        accountCommands = new RecordDecoder<>(AccountCommand.class, registry);
-        balanceUpdates = new RecordDecoder<>(BalanceUpdate.class, registry);
-        orderCommands = new RecordDecoder<>(OrderCommand.class, registry);
-        fills = new RecordDecoder<>(Fill.class, registry);
+        // The consumer holds a record back until its schema is cached, or known not to be there.
+        var schemas = registry.cached();
+        accountCommands = new RecordDecoder<>(AccountCommand.class, schemas);
+        balanceUpdates = new RecordDecoder<>(BalanceUpdate.class, schemas);
+        orderCommands = new RecordDecoder<>(OrderCommand.class, schemas);
+        fills = new RecordDecoder<>(Fill.class, schemas);
     }
 
     /**
-     * The command in a record.
+     * The command in a record. Asks no registry.
      *
      * @throws BadRecordException when it is not well-formed
-     * @throws io.bursar.schemas.serde.RegistryUnavailableException when its schema cannot be had at the moment
      */
     Command read(Record<byte[], byte[]> record, RecordMetadata metadata) throws BadRecordException {
         var accountId = RecordKeys.read(record.key(), "account id", metadata.partition(), topics.accountPartitions());

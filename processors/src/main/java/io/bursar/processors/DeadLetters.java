@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -39,6 +40,9 @@ public final class DeadLetters {
      */
     static final int MAX_RECORD_BYTES = (2 << 20) - (64 << 10);
 
+    /** The most that the two lengths of a header take. */
+    private static final int HEADER_OVERHEAD_BYTES = 10;
+
     private DeadLetters() {}
 
     static Record<byte[], Object> of(Record<byte[], byte[]> record, RecordMetadata metadata, String cause) {
@@ -59,7 +63,7 @@ public final class DeadLetters {
     private static long sizeOf(Record<byte[], byte[]> record) {
         long bytes = length(record.key()) + length(record.value());
         for (var header : record.headers()) {
-            bytes += header.key().length() + length(header.value());
+            bytes += Utils.utf8Length(header.key()) + length(header.value()) + HEADER_OVERHEAD_BYTES;
         }
         return bytes;
     }

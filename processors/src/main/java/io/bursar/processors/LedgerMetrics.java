@@ -27,7 +27,7 @@ public final class LedgerMetrics {
     private final Counter reservationsCreated;
     private final Counter reservationsSettled;
     private final Counter reservationsExpired;
-    private final Counter tradesSettled;
+    private final Counter tradeLegsSettled;
     private final Counter repeats;
     private final Counter deadLetters;
     private final Counter coreFailures;
@@ -42,7 +42,7 @@ public final class LedgerMetrics {
         reservationsCreated = registry.counter("reservation_created_total");
         reservationsSettled = registry.counter("reservation_settled_total");
         reservationsExpired = registry.counter("reservation_expired_total");
-        tradesSettled = registry.counter("trade_settled_total");
+        tradeLegsSettled = registry.counter("trade_settled_total");
         repeats = registry.counter("repeats_total");
         deadLetters = registry.counter("dead_letters_total");
         coreFailures = registry.counter("core_failures_total");
@@ -74,8 +74,9 @@ public final class LedgerMetrics {
             case OrderExpired expired -> reservationsExpired.inc();
             case FillSettled settled -> {
                 reservationsSettled.inc();
+                // A fill that names its trade is one of its two legs, whether Bursar or a venue split the trade.
                 if (settled.getFill().getTradeId() != null) {
-                    tradesSettled.inc();
+                    tradeLegsSettled.inc();
                 }
             }
             case FillSuspended suspended ->

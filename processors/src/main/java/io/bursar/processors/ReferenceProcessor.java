@@ -6,15 +6,12 @@ import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.serde.MalformedRecordException;
 import io.bursar.schemas.serde.RecordDecoder;
-import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,13 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class ReferenceProcessor<T extends SpecificRecord> implements Processor<Bytes, byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceProcessor.class);
 
-    /** Between two attempts while the registry cannot be reached. */
-    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
-
     private final String storeName;
     private final RecordDecoder<T> decoder;
     private final Function<T, String> idOf;
     private final Taker<T> taker;
+    private final RegistryWaits waits;
     private final Counter refused;
     private KeyValueStore<Bytes, byte[]> store;
 
@@ -48,29 +43,37 @@ public final class ReferenceProcessor<T extends SpecificRecord> implements Proce
             RecordDecoder<T> decoder,
             Function<T, String> idOf,
             Taker<T> taker,
+            RegistryWaits waits,
             MetricRegistry metrics) {
         this.storeName = storeName;
         this.decoder = decoder;
         this.idOf = idOf;
         this.taker = taker;
+        this.waits = waits;
         this.refused = metrics.counter("reference_records_refused_total");
     }
 
     /** For the topic of assets. */
     public static ReferenceProcessor<Asset> assets(
-            ReferenceTables tables, SchemaRegistry registry, MetricRegistry metrics) {
+            ReferenceTables tables, SchemaRegistry registry, RegistryWaits waits, MetricRegistry metrics) {
         return new ReferenceProcessor<>(
-                Nodes.ASSETS_STORE, new RecordDecoder<>(Asset.class, registry), Asset::getId, tables::put, metrics);
+                Nodes.ASSETS_STORE,
+                new RecordDecoder<>(Asset.class, registry),
+                Asset::getId,
+                tables::put,
+                waits,
+                metrics);
     }
 
     /** For the topic of instruments. */
     public static ReferenceProcessor<Instrument> instruments(
-            ReferenceTables tables, SchemaRegistry registry, MetricRegistry metrics) {
+            ReferenceTables tables, SchemaRegistry registry, RegistryWaits waits, MetricRegistry metrics) {
         return new ReferenceProcessor<>(
                 Nodes.INSTRUMENTS_STORE,
                 new RecordDecoder<>(Instrument.class, registry),
                 Instrument::getId,
                 tables::put,
+                waits,
                 metrics);
     }
 
@@ -85,7 +88,8 @@ public final class ReferenceProcessor<T extends SpecificRecord> implements Proce
             if (record.key() == null || record.value() == null) {
                 throw new BadRecordException("key or value is missing: what orders were placed for cannot be deleted");
             }
-            var value = decode(record.value());
+            // Without the registry there is nothing to do but wait: what cannot be read must not be missed.
+            var value = waits.untilAnswered(storeName, () -> decoder.decode(record.value()));
             var key = new String(record.key().get(), StandardCharsets.UTF_8);
             var id = idOf.apply(value);
             if (!id.equals(key)) {
@@ -97,27 +101,6 @@ public final class ReferenceProcessor<T extends SpecificRecord> implements Proce
         } catch (BadRecordException | MalformedRecordException | UnknownSchemaException e) {
             refused.inc();
             LOG.error("a record of {} is ignored: {}", storeName, e.getMessage());
-        }
-    }
-
-    /** Without the registry there is nothing to do but wait: what cannot be read must not be missed. */
-    private T decode(byte[] value) {
-        while (true) {
-            try {
-                return decoder.decode(value);
-            } catch (RegistryUnavailableException e) {
-                LOG.warn("{} waits for the schema registry: {}", storeName, e.getMessage());
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(REGISTRY_PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StreamsException("interrupted while waiting for the schema registry", e);
         }
     }
 }

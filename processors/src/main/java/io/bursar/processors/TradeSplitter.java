@@ -31,7 +31,8 @@ public final class TradeSplitter implements Processor<byte[], byte[], byte[], Ob
     public TradeSplitter(LedgerSettings settings, SchemaRegistry registry, LedgerMetrics metrics) {
         this.topics = settings.topics();
         this.metrics = metrics;
-        trades = new RecordDecoder<>(Trade.class, registry);
+        // The consumer holds a record back until its schema is cached, or known not to be there.
+        trades = new RecordDecoder<>(Trade.class, registry.cached());
         fills = new RecordEncoder<>(Fill.class, settings.fillSchemaId());
     }
 

@@ -10,6 +10,7 @@ import io.bursar.service.view.OrderView;
 import io.bursar.service.view.PositionView;
 import io.bursar.service.view.SuspendedFillView;
 import io.bursar.service.view.Units;
+import io.bursar.topology.AccountWith;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -30,24 +31,24 @@ final class AccountRoutes {
         Routes.get(routes, ACCOUNT, this::account);
         Routes.get(routes, ACCOUNT + "/balances", this::balances);
         Routes.get(routes, ACCOUNT + "/positions", this::positions);
-        Routes.get(routes, ACCOUNT + "/orders", this::openOrders);
+        Routes.get(routes, ACCOUNT + "/orders", this::openOrders, Parameters.STATUS, Parameters.LIMIT);
         Routes.get(routes, ACCOUNT + "/orders/{orderId}", this::order);
-        Routes.get(routes, ACCOUNT + "/suspended-fills", this::suspendedFills);
+        Routes.get(routes, ACCOUNT + "/suspended-fills", this::suspendedFills, Parameters.LIMIT);
     }
 
     private void account(Context context) {
         var accountId = Parameters.accountId(context);
-        Json.answer(context, AccountView.of(opened(instance.get().reads(), accountId)));
+        Json.answer(context, AccountView.of(opened(accountId)));
     }
 
     private void balances(Context context) {
         var accountId = Parameters.accountId(context);
-        Json.answer(context, BalanceView.listOf(opened(instance.get().reads(), accountId)));
+        Json.answer(context, BalanceView.listOf(opened(accountId)));
     }
 
     private void positions(Context context) {
         var accountId = Parameters.accountId(context);
-        Json.answer(context, PositionView.listOf(opened(instance.get().reads(), accountId)));
+        Json.answer(context, PositionView.listOf(opened(accountId)));
     }
 
     private void openOrders(Context context) {
@@ -55,30 +56,31 @@ final class AccountRoutes {
         Parameters.requireOpen(context);
         int limit = Parameters.limit(context);
         var current = instance.get();
-        var account = opened(current.reads(), accountId);
-        var found = current.reads().openOrders(accountId, limit + 1);
+        var found = current.reads()
+                .openOrders(accountId, limit + 1)
+                .filter(AccountRoutes::isOfOpened)
+                .orElseThrow(() -> accountNotFound(accountId));
         var units = new Units(current.reference());
-        var orders = firstOf(found, limit).stream()
-                // One that has closed since its deadline was read.
+        var orders = firstOf(found.rows(), limit).stream()
+                // One that is just being closed may still have its deadline.
                 .filter(AccountRoutes::isOpen)
                 .map(order -> OrderView.of(order, units))
                 .toList();
-        Json.answer(context, new OrderView.Listing(accountId, account.getSequence(), found.size() > limit, orders));
+        boolean truncated = found.rows().size() > limit;
+        Json.answer(context, new OrderView.Listing(accountId, found.account().getSequence(), truncated, orders));
     }
 
     private void order(Context context) {
         var accountId = Parameters.accountId(context);
         var orderId = Parameters.orderId(context);
         var current = instance.get();
-        var account = opened(current.reads(), accountId);
-        var order = current.reads()
+        var found = current.reads()
                 .order(accountId, orderId)
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        HttpStatus.NOT_FOUND,
-                        "order_not_found",
-                        "account " + accountId + " has no order " + orderId + ", or it is no longer remembered")));
+                .filter(AccountRoutes::isOfOpened)
+                .orElseThrow(() -> accountNotFound(accountId));
+        var order = found.rows().orElseThrow(() -> orderNotFound(accountId, orderId));
         var view = OrderView.of(order, new Units(current.reference()));
-        Json.answer(context, new OrderView.Single(accountId, account.getSequence(), view));
+        Json.answer(context, new OrderView.Single(accountId, found.account().getSequence(), view));
     }
 
     /** Also of an account that was never opened: its fills are facts all the same. */
@@ -86,23 +88,30 @@ final class AccountRoutes {
         var accountId = Parameters.accountId(context);
         int limit = Parameters.limit(context);
         var current = instance.get();
-        var account = current.reads()
-                .namedAccount(accountId)
-                .filter(named -> isOpened(named) || named.getSuspendedFills() > 0)
+        var found = current.reads()
+                .suspendedFills(accountId, limit + 1)
+                .filter(any -> isOfOpened(any) || any.account().getSuspendedFills() > 0)
                 .orElseThrow(() -> accountNotFound(accountId));
-        var found = current.reads().suspendedFills(accountId, limit + 1);
         var units = new Units(current.reference());
-        var fills = firstOf(found, limit).stream()
+        var fills = firstOf(found.rows(), limit).stream()
                 .map(fill -> SuspendedFillView.of(fill, units))
                 .toList();
+        boolean truncated = found.rows().size() > limit;
         Json.answer(
-                context, new SuspendedFillView.Listing(accountId, account.getSequence(), found.size() > limit, fills));
+                context,
+                new SuspendedFillView.Listing(accountId, found.account().getSequence(), truncated, fills));
     }
 
-    private static AccountState opened(Reads reads, String accountId) {
-        return reads.namedAccount(accountId)
+    private AccountState opened(String accountId) {
+        return instance.get()
+                .reads()
+                .namedAccount(accountId)
                 .filter(AccountRoutes::isOpened)
                 .orElseThrow(() -> accountNotFound(accountId));
+    }
+
+    private static boolean isOfOpened(AccountWith<?> found) {
+        return isOpened(found.account());
     }
 
     private static boolean isOpened(AccountState account) {
@@ -116,6 +125,13 @@ final class AccountRoutes {
     private static ProblemException accountNotFound(String accountId) {
         return new ProblemException(
                 Problem.of(HttpStatus.NOT_FOUND, "account_not_found", "account " + accountId + " was never opened"));
+    }
+
+    private static ProblemException orderNotFound(String accountId, String orderId) {
+        return new ProblemException(Problem.of(
+                HttpStatus.NOT_FOUND,
+                "order_not_found",
+                "account " + accountId + " has no order " + orderId + ", or it is no longer remembered"));
     }
 
     private static <T> List<T> firstOf(List<T> list, int limit) {

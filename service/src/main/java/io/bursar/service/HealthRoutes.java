@@ -15,7 +15,7 @@ final class HealthRoutes {
 
     /**
      * @param streams the state of the stream threads
-     * @param waitingForRegistry the partitions that wait for the schema registry, each with the reason
+     * @param waitingForRegistry what waits for the schema registry, a partition or the start, each with the reason
      */
     record Health(String status, String streams, Set<String> waitingForRegistry) {}
 
@@ -32,20 +32,23 @@ final class HealthRoutes {
     private void live(Context context) {
         var current = instance.get();
         boolean failed = FAILED.contains(current.state());
-        answer(context, current, !failed, failed ? "failed" : "live");
+        var status = failed ? "failed" : "live";
+        answer(context, !failed, new Health(status, current.state(), current.waitingForRegistry()));
     }
 
+    /** Where a partition waits for the registry, its commands wait as well, though queries are answered. */
     private void ready(Context context) {
         var current = instance.get();
-        boolean ready = current.isReady();
+        var waiting = current.waitingForRegistry();
+        boolean ready = current.isReady() && waiting.isEmpty();
         if (!ready) {
             context.header(Header.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
         }
-        answer(context, current, ready, ready ? "ready" : "not_ready");
+        answer(context, ready, new Health(ready ? "ready" : "not_ready", current.state(), waiting));
     }
 
-    private static void answer(Context context, Instance current, boolean good, String status) {
+    private static void answer(Context context, boolean good, Health health) {
         context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-        Json.answer(context, new Health(status, current.state(), current.waitingForRegistry()));
+        Json.answer(context, health);
     }
 }

@@ -20,7 +20,7 @@ interface Instance {
     /** In Kafka Streams' words, or STARTING before there are any. */
     String state();
 
-    /** The partitions that wait because the schema registry cannot be reached, each with the reason. */
+    /** What waits because the schema registry cannot be reached, a partition or the start, each with the reason. */
     Set<String> waitingForRegistry();
 
     /** The metrics of Kafka Streams and its clients. */

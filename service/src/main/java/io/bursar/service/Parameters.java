@@ -1,10 +1,14 @@
 package io.bursar.service;
 
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a request says, checked; what does not fit ends it with 400. */
 final class Parameters {
+    static final String LIMIT = "limit";
+    static final String STATUS = "status";
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final int DEFAULT_LIMIT = 1_000;
@@ -13,6 +17,18 @@ final class Parameters {
     private static final int MAX_LIMIT = 10_000;
 
     private Parameters() {}
+
+    /** A slip in a name must not go unnoticed, and of two values one would be ignored. */
+    static void requireOnly(Context context, List<String> allowed) {
+        context.queryParamMap().forEach((name, values) -> {
+            if (!allowed.contains(name)) {
+                throw new ProblemException(Problem.unknown(name, allowed));
+            }
+            if (values.size() > 1) {
+                throw new ProblemException(Problem.repeated(name, values.size()));
+            }
+        });
+    }
 
     static String accountId(Context context) {
         return id(context, "accountId");
@@ -24,22 +40,22 @@ final class Parameters {
 
     /** How many elements a list may have. */
     static int limit(Context context) {
-        var text = context.queryParam("limit");
+        var text = context.queryParam(LIMIT);
         if (text == null) {
             return DEFAULT_LIMIT;
         }
         int limit = WHOLE_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw new ProblemException(Problem.invalid("limit", text, "a whole number from 1 to " + MAX_LIMIT));
+            throw new ProblemException(Problem.invalid(LIMIT, text, "a whole number from 1 to " + MAX_LIMIT));
         }
         return limit;
     }
 
     /** Only open orders can be listed. */
     static void requireOpen(Context context) {
-        var status = context.queryParam("status");
+        var status = context.queryParam(STATUS);
         if (status != null && !status.equals("open")) {
-            throw new ProblemException(Problem.invalid("status", status, "open"));
+            throw new ProblemException(Problem.invalid(STATUS, status, "open"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bursar.service;
 
 import io.javalin.http.HttpStatus;
+import java.util.List;
 
 /**
  * An error as RFC 9457 describes it.
@@ -26,15 +27,36 @@ record Problem(
     }
 
     static Problem invalid(String field, String given, String rule) {
-        var value = given.length() <= MAX_VALUE_LENGTH ? given : given.substring(0, MAX_VALUE_LENGTH) + "…";
-        return new Problem(
-                TYPE,
-                HttpStatus.BAD_REQUEST.getMessage(),
-                HttpStatus.BAD_REQUEST.getCode(),
-                field + " is '" + value + "': it must be " + rule,
-                "parameter_invalid",
+        var value = shortened(given);
+        return refused("parameter_invalid", field, value, rule, field + " is '" + value + "': it must be " + rule);
+    }
+
+    static Problem unknown(String given, List<String> allowed) {
+        var field = shortened(given);
+        var rule = allowed.isEmpty() ? "no parameters" : String.join(", ", allowed);
+        return refused(
+                "parameter_unknown",
                 field,
-                value,
-                rule);
+                null,
+                rule,
+                "'" + field + "' is no parameter of this query: it takes " + rule);
+    }
+
+    static Problem repeated(String field, int times) {
+        return refused(
+                "parameter_repeated",
+                field,
+                null,
+                "given once",
+                field + " is given " + times + " times: it must be given once");
+    }
+
+    private static Problem refused(String reason, String field, String value, String rule, String detail) {
+        var status = HttpStatus.BAD_REQUEST;
+        return new Problem(TYPE, status.getMessage(), status.getCode(), detail, reason, field, value, rule);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
     }
 }

@@ -4,6 +4,7 @@ import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.topology.AccountWith;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.LedgerQueries;
 import java.util.List;
@@ -52,17 +53,17 @@ record RunningInstance(Bursar bursar) implements Instance {
         }
 
         @Override
-        public Optional<Order> order(String accountId, String orderId) {
+        public Optional<AccountWith<Optional<Order>>> order(String accountId, String orderId) {
             return queries.order(accountId, orderId);
         }
 
         @Override
-        public List<Order> openOrders(String accountId, int atMost) {
+        public Optional<AccountWith<List<Order>>> openOrders(String accountId, int atMost) {
             return queries.openOrders(accountId, atMost);
         }
 
         @Override
-        public List<SuspendedFill> suspendedFills(String accountId, int atMost) {
+        public Optional<AccountWith<List<SuspendedFill>>> suspendedFills(String accountId, int atMost) {
             return queries.suspendedFills(accountId, atMost);
         }
     }

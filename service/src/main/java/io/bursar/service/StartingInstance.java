@@ -7,7 +7,7 @@ import java.util.Set;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/** Before there is an application: it may be waiting for the schema registry. */
+/** Before there is an application: it may be waiting for the brokers. */
 record StartingInstance() implements Instance {
     @Override
     public Reads reads() {

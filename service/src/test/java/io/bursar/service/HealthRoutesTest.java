@@ -45,10 +45,18 @@ final class HealthRoutesTest {
     }
 
     @Test
-    void it_says_what_waits_for_the_schema_registry_and_answers_queries_meanwhile() {
+    void it_is_not_ready_while_something_waits_for_the_schema_registry_and_answers_queries_meanwhile() {
+        ledger.open("A1", 0);
         ledger.waiting = Set.of("bursar.orders-3: schema 7: connection refused");
 
-        assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+        var ready = api.get("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(header(ready, "Retry-After")).isEqualTo("1");
+        assertThat(json(ready)).isEqualTo(json("""
+                {"status": "not_ready", "streams": "RUNNING",
+                 "waitingForRegistry": ["bursar.orders-3: schema 7: connection refused"]}
+                """));
+        assertThat(api.get("/api/v1/accounts/A1").statusCode()).isEqualTo(200);
         assertThat(json(api.get("/health/live"))).isEqualTo(json("""
                 {"status": "live", "streams": "RUNNING",
                  "waitingForRegistry": ["bursar.orders-3: schema 7: connection refused"]}

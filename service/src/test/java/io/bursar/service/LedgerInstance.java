@@ -22,12 +22,14 @@ import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.topology.AccountWith;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -162,22 +164,26 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
     }
 
     @Override
-    public Optional<Order> order(String accountId, String orderId) {
-        return Optional.ofNullable(accounts.get(accountId).order(orderId));
+    public Optional<AccountWith<Optional<Order>>> order(String accountId, String orderId) {
+        return with(accountId, account -> Optional.ofNullable(account.order(orderId)));
     }
 
     @Override
-    public List<Order> openOrders(String accountId, int atMost) {
-        return accounts.get(accountId).orders().stream()
-                .filter(order ->
-                        order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED)
-                .limit(atMost)
-                .toList();
+    public Optional<AccountWith<List<Order>>> openOrders(String accountId, int atMost) {
+        return with(
+                accountId,
+                account -> account.orders().stream()
+                        .filter(order -> order.getStatus() == OrderStatus.ACTIVE
+                                || order.getStatus() == OrderStatus.PARTIALLY_FILLED)
+                        .limit(atMost)
+                        .toList());
     }
 
     @Override
-    public List<SuspendedFill> suspendedFills(String accountId, int atMost) {
-        return accounts.get(accountId).suspendedFills().stream().limit(atMost).toList();
+    public Optional<AccountWith<List<SuspendedFill>>> suspendedFills(String accountId, int atMost) {
+        return with(
+                accountId,
+                account -> account.suspendedFills().stream().limit(atMost).toList());
     }
 
     @Override
@@ -188,6 +194,10 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
     @Override
     public Instrument instrument(String id) {
         return instruments.get(id);
+    }
+
+    private <T> Optional<AccountWith<T>> with(String accountId, Function<FoldedAccount, T> rows) {
+        return namedAccount(accountId).map(account -> new AccountWith<>(account, rows.apply(accounts.get(accountId))));
     }
 
     private static PlaceOrder.Builder order(String orderId, Side side, OrderType type) {

@@ -29,4 +29,19 @@ final class MetricsRouteTest {
                             "dead_letters_total 0.0");
         }
     }
+
+    @Test
+    void what_a_metric_counts_stands_beside_it() {
+        var metrics = new MetricRegistry();
+        var counts = new LedgerMetrics(metrics);
+        try (var api = new Api(new LedgerInstance(), metrics)) {
+            assertThat(counts).isNotNull();
+            var page = api.get("/metrics").body();
+            assertThat(page.lines())
+                    .contains("# HELP trade_settled_total Fills settled that name their trade: legs, so two for a"
+                            + " trade of which both sides settled here.");
+            assertThat(metrics.getCounters().keySet())
+                    .allSatisfy(name -> assertThat(page).contains("# HELP " + name + " "));
+        }
+    }
 }

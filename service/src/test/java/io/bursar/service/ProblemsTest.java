@@ -74,6 +74,51 @@ final class ProblemsTest {
         assertThat(problem.get("value").textValue()).isEqualTo("x".repeat(100) + "…");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/accounts/A1?verbose=1, verbose, no parameters",
+        "/api/v1/accounts/A1/balances?limit=1, limit, no parameters",
+        "'/api/v1/accounts/A1/orders?limt=1', limt, 'status, limit'",
+        "/api/v1/accounts/A1/orders/o1?status=open, status, no parameters",
+        "/api/v1/accounts/A1/suspended-fills?status=open, status, limit",
+        "/health/live?x=1, x, no parameters",
+        "/health/ready?x, x, no parameters",
+        "/metrics?name=x, name, no parameters",
+    })
+    void a_parameter_that_a_path_does_not_take_is_refused_by_name(String path, String field, String rule) {
+        var problem = problem(api.get(path), 400);
+
+        assertThat(problem.get("reason").textValue()).isEqualTo("parameter_unknown");
+        assertThat(problem.get("field").textValue()).isEqualTo(field);
+        assertThat(problem.get("rule").textValue()).isEqualTo(rule);
+        assertThat(problem.get("detail").textValue())
+                .isEqualTo("'" + field + "' is no parameter of this query: it takes " + rule);
+    }
+
+    @Test
+    void a_parameter_that_is_given_twice_is_refused_by_name() {
+        var problem = problem(api.get("/api/v1/accounts/A1/orders?limit=1&status=open&limit=1"), 400);
+
+        assertThat(problem.get("reason").textValue()).isEqualTo("parameter_repeated");
+        assertThat(problem.get("field").textValue()).isEqualTo("limit");
+        assertThat(problem.get("detail").textValue()).isEqualTo("limit is given 2 times: it must be given once");
+    }
+
+    @Test
+    void a_long_name_is_not_repeated_in_full() {
+        var problem = problem(api.get("/api/v1/accounts/A1?" + "x".repeat(5_000) + "=1"), 400);
+
+        assertThat(problem.get("field").textValue()).isEqualTo("x".repeat(100) + "…");
+    }
+
+    @Test
+    void an_account_of_another_instance_with_an_ipv6_address_has_it_in_brackets() {
+        ledger.failure = new OwnedElsewhereException("2001:db8::7", 8080);
+
+        assertThat(header(api.get("/api/v1/accounts/A1/orders?limit=5"), "Location"))
+                .isEqualTo("http://[2001:db8::7]:8080/api/v1/accounts/A1/orders?limit=5");
+    }
+
     @Test
     void a_moving_partition_is_worth_another_try() {
         ledger.failure = new UnavailableException("the partition of account A1 is not ready");
@@ -85,7 +130,7 @@ final class ProblemsTest {
 
     @Test
     void an_account_of_another_instance_is_there_under_the_same_path() {
-        ledger.failure = new OwnedElsewhereException("10.0.0.7:8080");
+        ledger.failure = new OwnedElsewhereException("10.0.0.7", 8080);
 
         var response = api.get("/api/v1/accounts/A1%3Ax/orders?status=open&limit=5");
         assertThat(problem(response, 307).get("reason").textValue()).isEqualTo("owned_elsewhere");

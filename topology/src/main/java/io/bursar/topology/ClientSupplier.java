@@ -2,11 +2,15 @@ package io.bursar.topology;
 
 import io.bursar.processors.store.StoreProducer;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
-/** Kafka's own clients, but for the consumers of the inputs and the producers of the stream threads. */
+/**
+ * Kafka's own clients, but for the consumers of the inputs and the producers of the stream threads; the admin client is
+ * also asked where the inputs end.
+ */
 final class ClientSupplier extends DefaultKafkaClientSupplier {
     private final InputGate gate;
     private final InputEnds ends;
@@ -14,6 +18,14 @@ final class ClientSupplier extends DefaultKafkaClientSupplier {
     ClientSupplier(InputGate gate, InputEnds ends) {
         this.gate = gate;
         this.ends = ends;
+    }
+
+    /** Kafka Streams makes it before any consumer, and closes it after all of them. */
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        var admin = super.getAdmin(config);
+        ends.ask(admin);
+        return admin;
     }
 
     @Override

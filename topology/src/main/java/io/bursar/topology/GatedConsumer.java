@@ -1,5 +1,6 @@
 package io.bursar.topology;
 
+import io.bursar.topology.InputGate.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,9 +38,10 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        releaseHeld();
+        var patience = new Patience();
+        releaseHeld(patience);
         var polled = super.poll(timeout);
-        return polled.isEmpty() ? polled : admit(polled);
+        return polled.isEmpty() ? polled : admit(polled, patience);
     }
 
     /** The offset of the last record given to Streams since the partition was assigned or positioned, or -1. */
@@ -97,10 +99,10 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
                 .toList());
     }
 
-    private void releaseHeld() {
+    private void releaseHeld(Patience patience) {
         held.entrySet().removeIf(entry -> {
             var partition = entry.getKey();
-            if (!gate.isOpenFor(entry.getValue())) {
+            if (!gate.isOpenFor(entry.getValue(), patience)) {
                 return false;
             }
             gate.opened(partition);
@@ -111,12 +113,12 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
         });
     }
 
-    private ConsumerRecords<byte[], byte[]> admit(ConsumerRecords<byte[], byte[]> polled) {
+    private ConsumerRecords<byte[], byte[]> admit(ConsumerRecords<byte[], byte[]> polled, Patience patience) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> admitted = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> nextOffsets = new HashMap<>(polled.nextOffsets());
         for (var partition : polled.partitions()) {
             var records = polled.records(partition);
-            int open = countOpen(records);
+            int open = countOpen(records, patience);
             if (open < records.size()) {
                 hold(partition, records.get(open), nextOffsets);
             }
@@ -129,9 +131,9 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
         return new ConsumerRecords<>(admitted, nextOffsets);
     }
 
-    private int countOpen(List<ConsumerRecord<byte[], byte[]>> records) {
+    private int countOpen(List<ConsumerRecord<byte[], byte[]>> records, Patience patience) {
         int open = 0;
-        while (open < records.size() && gate.isOpenFor(records.get(open))) {
+        while (open < records.size() && gate.isOpenFor(records.get(open), patience)) {
             open++;
         }
         return open;

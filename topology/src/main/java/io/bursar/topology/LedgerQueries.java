@@ -6,7 +6,6 @@ import io.bursar.processors.LedgerReader;
 import io.bursar.processors.Nodes;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
-import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.SuspendedFill;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,29 +18,28 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Reads accounts from the stores of this instance. Every method throws {@link UnavailableException} while the account's
- * partition moves or is being restored, and {@link OwnedElsewhereException} when another instance has it. Thread-safe.
+ * partition moves, is being restored or ends, and {@link OwnedElsewhereException} when another instance has it. What is
+ * read beside an account is as of the same journal entry; only while the next one is just being written can it show some
+ * of that already. Thread-safe.
  */
 public final class LedgerQueries {
     private final KafkaStreams streams;
-    private final Optional<String> applicationServer;
+    private final Optional<HostInfo> self;
     private final int accountPartitions;
     private final LedgerRules rules;
 
+    /** @param applicationServer {@code host:port} of this instance, if others can reach it */
     LedgerQueries(KafkaStreams streams, Optional<String> applicationServer, int accountPartitions, LedgerRules rules) {
         this.streams = streams;
-        this.applicationServer = applicationServer;
+        this.self = applicationServer.map(HostInfo::buildFromEndpoint);
         this.accountPartitions = accountPartitions;
         this.rules = rules;
-    }
-
-    /** The account, when it was ever opened. */
-    public Optional<AccountState> account(String accountId) {
-        return read(accountId, reader -> opened(reader, accountId));
     }
 
     /** The account, also one that was never opened, once a command or fill has named it. */
@@ -49,55 +47,64 @@ public final class LedgerQueries {
         return read(accountId, reader -> Optional.ofNullable(reader.account(accountId)));
     }
 
-    /** The order, open, closed or rejected, as long as it is remembered. */
-    public Optional<Order> order(String accountId, String orderId) {
-        return read(accountId, reader -> {
-            var order = reader.order(accountId, orderId);
-            var account = reader.account(accountId);
-            boolean forgotten =
-                    order == null || account == null || Retention.isForgotten(order, account.getAccountTime(), rules);
-            return forgotten ? Optional.empty() : Optional.of(order);
-        });
+    /** The account and, if it is there and remembered, the order: open, closed or rejected. */
+    public Optional<AccountWith<Optional<Order>>> order(String accountId, String orderId) {
+        return readTogether(accountId, reader -> Optional.ofNullable(reader.order(accountId, orderId)))
+                .map(found -> new AccountWith<>(
+                        found.account(),
+                        found.rows()
+                                .filter(order -> !Retention.isForgotten(
+                                        order, found.account().getAccountTime(), rules))));
     }
 
-    /** At most {@code atMost} open orders, the earliest deadlines first. */
-    public List<Order> openOrders(String accountId, int atMost) {
-        return read(accountId, reader -> reader.openOrders(accountId, atMost));
+    /** The account and at most {@code atMost} open orders, the earliest deadlines first. */
+    public Optional<AccountWith<List<Order>>> openOrders(String accountId, int atMost) {
+        return readTogether(accountId, reader -> reader.openOrders(accountId, atMost));
     }
 
-    /** At most {@code atMost} suspended fills, by ascending sequence of their entries. */
-    public List<SuspendedFill> suspendedFills(String accountId, int atMost) {
-        return read(accountId, reader -> reader.suspendedFills(accountId, atMost));
+    /** The account and at most {@code atMost} suspended fills, by ascending sequence of their entries. */
+    public Optional<AccountWith<List<SuspendedFill>>> suspendedFills(String accountId, int atMost) {
+        return readTogether(accountId, reader -> reader.suspendedFills(accountId, atMost));
     }
 
-    private static Optional<AccountState> opened(LedgerReader reader, String accountId) {
-        return Optional.ofNullable(reader.account(accountId))
-                .filter(account -> account.getStatus() != AccountStatus.UNOPENED);
+    private <T> Optional<AccountWith<T>> readTogether(String accountId, Function<LedgerReader, T> rows) {
+        return read(accountId, reader -> SteadyReading.of(() -> reader.account(accountId), () -> rows.apply(reader)));
     }
 
     private <T> T read(String accountId, Function<LedgerReader, T> query) {
-        if (!streams.state().isRunningOrRebalancing()) {
-            throw new UnavailableException("this instance is " + streams.state() + " and answers no queries");
-        }
+        requireRunning();
         try {
             return query.apply(new LedgerReader(store(partition(accountId))));
         } catch (InvalidStateStoreException e) {
             throw new UnavailableException("the partition of account " + accountId + " is not ready", e);
+        } catch (IllegalStateException e) {
+            // Kafka Streams answers so when it has stopped since it was asked for its state.
+            requireRunning();
+            throw e;
+        }
+    }
+
+    private void requireRunning() {
+        var state = streams.state();
+        if (!state.isRunningOrRebalancing()) {
+            throw new UnavailableException("this instance is " + state + " and answers no queries");
         }
     }
 
     /** Kafka Streams knows where partitions are only when its instances say where they can be reached. */
     private int partition(String accountId) {
-        if (applicationServer.isEmpty()) {
+        if (self.isEmpty()) {
             return Utils.toPositive(Utils.murmur2(accountId.getBytes(StandardCharsets.UTF_8))) % accountPartitions;
         }
         var metadata = streams.queryMetadataForKey(Nodes.LEDGER_STORE, accountId, new StringSerializer());
-        if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+        if (metadata == null
+                || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                || metadata.activeHost().equals(HostInfo.unavailable())) {
             throw new UnavailableException("no instance has the partition of account " + accountId + " yet");
         }
-        var owner = metadata.activeHost().host() + ":" + metadata.activeHost().port();
-        if (!owner.equals(applicationServer.get())) {
-            throw new OwnedElsewhereException(owner);
+        if (!metadata.activeHost().equals(self.get())) {
+            throw new OwnedElsewhereException(
+                    metadata.activeHost().host(), metadata.activeHost().port());
         }
         return metadata.partition();
     }

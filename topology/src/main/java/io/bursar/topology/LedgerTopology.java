@@ -9,6 +9,7 @@ import io.bursar.processors.LedgerSettings;
 import io.bursar.processors.Nodes;
 import io.bursar.processors.ReferenceProcessor;
 import io.bursar.processors.ReferenceTables;
+import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.TradeSplitter;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.topology.topics.Topics;
@@ -46,6 +47,7 @@ public final class LedgerTopology {
     private final LedgerSettings settings;
     private final SchemaRegistry registry;
     private final ReferenceTables reference = new ReferenceTables();
+    private final RegistryWaits waits;
     private final InputProgress progress;
     private final MetricRegistry metricRegistry;
     private final LedgerMetrics metrics;
@@ -55,11 +57,13 @@ public final class LedgerTopology {
             Topics topics,
             LedgerSettings settings,
             SchemaRegistry registry,
+            RegistryWaits waits,
             InputProgress progress,
             MetricRegistry metricRegistry) {
         this.topics = topics;
         this.settings = settings;
         this.registry = registry;
+        this.waits = waits;
         this.progress = progress;
         this.metricRegistry = metricRegistry;
         this.metrics = new LedgerMetrics(metricRegistry);
@@ -84,12 +88,12 @@ public final class LedgerTopology {
                 topology,
                 Nodes.ASSETS_STORE,
                 topics.assets(),
-                () -> ReferenceProcessor.assets(reference, registry, metricRegistry));
+                () -> ReferenceProcessor.assets(reference, registry, waits, metricRegistry));
         addGlobal(
                 topology,
                 Nodes.INSTRUMENTS_STORE,
                 topics.instruments(),
-                () -> ReferenceProcessor.instruments(reference, registry, metricRegistry));
+                () -> ReferenceProcessor.instruments(reference, registry, waits, metricRegistry));
     }
 
     /** In memory: a persistent global store can crash-loop under exactly-once after an unclean stop (KAFKA-21034). */

@@ -7,14 +7,18 @@ public final class OwnedElsewhereException extends RuntimeException {
     /**
      * The account's partition is at another instance.
      *
-     * @param owner its {@code application.server}
+     * @param host of its {@code application.server}, an IPv6 address without brackets
      */
-    public OwnedElsewhereException(String owner) {
+    public OwnedElsewhereException(String host, int port) {
+        this((host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    private OwnedElsewhereException(String owner) {
         super("the account is kept by the instance at " + owner);
         this.owner = owner;
     }
 
-    /** The {@code application.server} of the instance to ask, as {@code host:port}. */
+    /** The instance to ask as {@code host:port}, as it stands in a URL: an IPv6 address is in brackets. */
     public String owner() {
         return owner;
     }

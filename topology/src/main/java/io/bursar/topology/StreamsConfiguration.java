@@ -62,14 +62,21 @@ final class StreamsConfiguration {
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 settings.get(Settings.TRANSACTION_TIMEOUT_MS));
         // Kafka's 100 ms would add up with short transactions: the next one often asks before the last one has ended.
-        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
+        putProducerDefault(properties, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         // A third of the bytes to broker and disk, for little work.
-        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        putProducerDefault(properties, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // Journal entries of some hundred bytes fill Kafka's 16 KiB in no time.
-        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
+        putProducerDefault(properties, ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         // The largest account row; journal and dead letters need 2 MiB of it.
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LedgerTopology.MAX_ROW_BYTES);
+    }
+
+    /** What was set for all clients is meant for the producer as well; Streams would let the prefixed default win. */
+    private static void putProducerDefault(Map<String, Object> properties, String name, Object value) {
+        if (!properties.containsKey(name)) {
+            properties.putIfAbsent(StreamsConfig.producerPrefix(name), value);
+        }
     }
 
     private static void putConsumer(Map<String, Object> properties, Settings settings) {

@@ -62,7 +62,30 @@ class BadInputTest {
     void a_schema_id_that_the_registry_does_not_know(String topic) {
         ledger.send(topic, utf8("A1"), new byte[] {0, 0, 1, 0, 0, 7}, T0);
 
-        assertThat(onlyDeadLetter().cause()).isEqualTo("Schema 65536 is not there");
+        assertThat(onlyDeadLetter().cause())
+                .isEqualTo("The schema registry did not know schema 65536 when it was asked");
+    }
+
+    @ParameterizedTest
+    @FieldSource("INPUTS")
+    void a_schema_id_that_was_not_known_stays_so_when_the_registry_is_away(String topic) {
+        ledger.registry().setReachable(false);
+
+        ledger.send(topic, utf8("A1"), new byte[] {0, 0, 1, 0, 0, 7}, T0);
+
+        assertThat(onlyDeadLetter().cause()).contains("schema 65536");
+    }
+
+    @Test
+    void decoding_asks_the_registry_nothing() {
+        int before = ledger.registry().questions();
+
+        for (var topic : INPUTS) {
+            ledger.send(topic, utf8("A1"), new byte[] {0, 0, 1, 0, 0, 7}, T0);
+        }
+
+        assertThat(ledger.deadLetters()).hasSize(INPUTS.size());
+        assertThat(ledger.registry().questions()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -214,7 +237,7 @@ class BadInputTest {
     void a_command_on_which_the_core_fails_changes_nothing_and_the_account_goes_on() {
         openAndDeposit();
         ledger = ledger.restart();
-        // Only after a restart, and after the topic has forgotten the first one, can an asset have another scale.
+        // Only with a topic that was made anew can an asset have another scale after a restart.
         ledger.put(new Asset("USD", 3));
         ledger.put(new Asset("EUR", 2));
         var before = ledger.reader().account("A1");
@@ -242,6 +265,25 @@ class BadInputTest {
         var letter = onlyDeadLetter();
         assertThat(letter.header("mine")).isEqualTo("kept");
         assertThat(letter.cause()).startsWith("the value is missing");
+    }
+
+    @Test
+    void a_record_whose_headers_alone_are_too_large_is_left_where_it_is() {
+        var headers = new RecordHeaders();
+        for (int i = 0; i < 180_000; i++) {
+            // Two bytes in UTF-8, and two lengths.
+            headers.add("ä", new byte[0]);
+        }
+
+        ledger.send(ORDERS, utf8("A1"), null, T0, headers);
+
+        var letter = onlyDeadLetter();
+        assertThat(letter.key()).isNull();
+        assertThat(letter.header("ä")).isNull();
+        assertThat(letter.cause())
+                .isEqualTo("(left at its origin, 2160002 bytes are too many) the value is missing: a command cannot be"
+                        + " deleted");
+        assertThat(letter.origin()).isEqualTo("bursar.orders-0@0");
     }
 
     @Test

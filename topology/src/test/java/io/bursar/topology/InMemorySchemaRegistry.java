@@ -5,9 +5,11 @@ import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.UnknownSchemaException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
 /**
@@ -17,6 +19,8 @@ import org.apache.avro.Schema;
 public final class InMemorySchemaRegistry implements SchemaRegistry {
     private final List<Schema> schemas = new ArrayList<>();
     private final Set<Integer> answered = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean reachable = true;
     private volatile CountDownLatch stalled = new CountDownLatch(0);
 
@@ -33,6 +37,16 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
     /** Answers all questions that wait. */
     public void goOn() {
         stalled.countDown();
+    }
+
+    /** How many questions were asked, answered or not. */
+    public int questions() {
+        return questions.get();
+    }
+
+    /** From now on it is not remembered which ids are unknown. */
+    public void forgetRefusals() {
+        refused.clear();
     }
 
     /** The id of a schema that somebody else registers: this client has not asked for it yet. */
@@ -60,7 +74,8 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         }
         synchronized (schemas) {
             if (id < 1 || id > schemas.size()) {
-                throw new UnknownSchemaException("Schema " + id + " is not there");
+                refused.add(id);
+                throw new UnknownSchemaException(notThere(id));
             }
             answered.add(id);
             return schemas.get(id - 1);
@@ -73,11 +88,21 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
     }
 
     @Override
+    public Optional<String> refusal(int id) {
+        return refused.contains(id) ? Optional.of(notThere(id)) : Optional.empty();
+    }
+
+    @Override
     public void close() {
         // Holds nothing but memory.
     }
 
+    private static String notThere(int id) {
+        return "Schema " + id + " is not there";
+    }
+
     private void requireAnswer() {
+        questions.incrementAndGet();
         try {
             stalled.await();
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerReader;
 import io.bursar.processors.LedgerSettings;
 import io.bursar.processors.Nodes;
+import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
@@ -123,7 +124,7 @@ public final class LedgerTopologyFixture implements AutoCloseable {
         this.setup = setup;
         this.registry = registry;
         this.clock = setup.clock();
-        topology = new LedgerTopology(TOPICS, settings(), registry, setup.progress(), metrics);
+        topology = new LedgerTopology(TOPICS, settings(), registry, new RegistryWaits(), setup.progress(), metrics);
         folder = newFolder();
         driver = new TopologyTestDriver(topology.build(), properties(), clock);
         journal = driver.createOutputTopic(TOPICS.journal(), new StringDeserializer(), new ByteArrayDeserializer());

@@ -89,6 +89,25 @@ class TradeSplittingTest {
     }
 
     @Test
+    void settled_legs_are_counted_whoever_split_the_trade_and_other_fills_are_not() {
+        fund("B", "USD", 100_00);
+        ledger.send(Ask.buy("b1", "B", T0, 3_0000, 20_00));
+
+        ledger.send(Ask.trade("t1", T0, 1_0000, 20_00, Ask.party("B", "b1"), Ask.party("S", "unknown")));
+        assertThat(ledger.counted("trade_settled_total"))
+                .as("the other leg waits")
+                .isEqualTo(1);
+        ledger.send(Ask.fill("e1", "b1", "B", T0, Side.BUY, 1_0000, 20_00)
+                .setTradeId("of-the-venue")
+                .build());
+        assertThat(ledger.counted("trade_settled_total")).isEqualTo(2);
+        ledger.send(Ask.bought("e2", "b1", "B", T0, 1_0000, 20_00));
+
+        assertThat(ledger.counted("trade_settled_total")).isEqualTo(2);
+        assertThat(ledger.counted("reservation_settled_total")).isEqualTo(3);
+    }
+
+    @Test
     void both_sides_may_be_the_same_account() {
         fund("A", "USD", 100_00);
         ledger.send(Ask.deposit("more", "A", T0, "ABC", 5_0000));

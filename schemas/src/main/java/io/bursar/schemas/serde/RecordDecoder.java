@@ -20,7 +20,7 @@ public final class RecordDecoder<T extends SpecificRecord> {
         AvroSafety.apply();
     }
 
-    private final SchemaRegistry registry;
+    private final SchemasById schemas;
     private final SpecificData model;
     private final Schema readerSchema;
     private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
@@ -30,15 +30,15 @@ public final class RecordDecoder<T extends SpecificRecord> {
     private DatumReader<T> lastReader;
     private BinaryDecoder decoder;
 
-    public RecordDecoder(Class<T> type, SchemaRegistry registry) {
-        this.registry = registry;
+    public RecordDecoder(Class<T> type, SchemasById schemas) {
+        this.schemas = schemas;
         this.model = SpecificData.getForClass(type);
         this.readerSchema = model.getSchema(type);
     }
 
     /**
-     * The record in a value. Blocks while the registry is asked, when the value's schema id is not cached: {@link
-     * SchemaRegistry#resolve} beforehand avoids that.
+     * The record in a value. Blocks while a registry is asked, when the value's schema id is not cached: {@link
+     * SchemaRegistry#resolve} beforehand and {@link SchemaRegistry#cached} avoid that.
      *
      * @throws MalformedRecordException when the value is null, has no valid header, is of another record type, does not
      *     follow its schema, or goes on after the record
@@ -92,7 +92,7 @@ public final class RecordDecoder<T extends SpecificRecord> {
     }
 
     private DatumReader<T> createReader(int id) {
-        Schema writerSchema = registry.schema(id);
+        Schema writerSchema = schemas.schema(id);
         // Avro itself would read any record whose fields happen to fit.
         if (writerSchema.getType() != Schema.Type.RECORD
                 || !writerSchema.getFullName().equals(readerSchema.getFullName())) {

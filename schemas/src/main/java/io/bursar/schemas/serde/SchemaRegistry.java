@@ -1,9 +1,10 @@
 package io.bursar.schemas.serde;
 
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Schemas by id, and ids by subject and schema. Implementations are thread-safe. */
-public interface SchemaRegistry extends AutoCloseable {
+public interface SchemaRegistry extends SchemasById, AutoCloseable {
 
     /**
      * The id under which a subject holds a schema; whether a missing schema is registered is the implementation's
@@ -16,16 +17,27 @@ public interface SchemaRegistry extends AutoCloseable {
      */
     int idOf(String subject, Schema schema);
 
-    /**
-     * The schema of an id. Once answered, the same call needs no registry again.
-     *
-     * @throws UnknownSchemaException when the registry definitely has no Avro schema of this id
-     * @throws RegistryUnavailableException when there is no usable answer
-     */
-    Schema schema(int id);
-
     /** Whether {@link #schema} answers this id at once, without asking the registry. */
     boolean isCached(int id);
+
+    /** Why the registry does not know an id, if it said so a moment ago and that is still remembered; asks nothing. */
+    default Optional<String> refusal(int id) {
+        return Optional.empty();
+    }
+
+    /**
+     * The schemas that are cached; every other id counts as one that the registry does not know. For reading records
+     * whose ids have been resolved before: an outage in the meantime makes no difference to them.
+     */
+    default SchemasById cached() {
+        return id -> {
+            if (isCached(id)) {
+                return schema(id);
+            }
+            throw new UnknownSchemaException(refusal(id)
+                    .orElseGet(() -> "The schema registry did not know schema " + id + " when it was asked"));
+        };
+    }
 
     /**
      * Makes {@link #isCached} true for an id, so that a later {@link #schema} cannot block or fail.

@@ -99,6 +99,11 @@ public final class SchemaRegistryClient implements SchemaRegistry {
         return schemas.containsKey(id);
     }
 
+    @Override
+    public Optional<String> refusal(int id) {
+        return unknownIds.reason(id);
+    }
+
     /**
      * The compatibility level in force for a subject, its own or the registry's: BACKWARD, NONE, FULL, and so on.
      *
@@ -185,7 +190,7 @@ public final class SchemaRegistryClient implements SchemaRegistry {
     }
 
     private Schema fetch(int id) {
-        unknownIds.reason(id).ifPresent(reason -> {
+        refusal(id).ifPresent(reason -> {
             throw new UnknownSchemaException(reason);
         });
         try {

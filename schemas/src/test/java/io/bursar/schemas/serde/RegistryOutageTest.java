@@ -137,6 +137,33 @@ class RegistryOutageTest {
     }
 
     @Test
+    void an_id_that_was_unknown_counts_as_such_when_the_registry_is_down_and_must_not_be_asked() {
+        assertThatThrownBy(() -> client.resolve(UNKNOWN_ID)).isInstanceOf(UnknownSchemaException.class);
+        proxy.stop();
+
+        assertThat(client.refusal(UNKNOWN_ID).orElseThrow()).contains("/schemas/ids/" + UNKNOWN_ID);
+        assertThatThrownBy(() -> client.cached().schema(UNKNOWN_ID))
+                .isInstanceOf(UnknownSchemaException.class)
+                .hasMessage(client.refusal(UNKNOWN_ID).orElseThrow());
+
+        nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(client.refusal(UNKNOWN_ID)).isEmpty();
+        assertThatThrownBy(() -> client.cached().schema(UNKNOWN_ID))
+                .isInstanceOf(UnknownSchemaException.class)
+                .hasMessage("The schema registry did not know schema " + UNKNOWN_ID + " when it was asked");
+        assertThatThrownBy(() -> client.schema(UNKNOWN_ID)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
+    void a_cached_schema_is_there_without_asking() {
+        int id = client.idOf("cached-value", Fill.SCHEMA$);
+        proxy.stop();
+
+        assertThat(client.cached().schema(id)).isEqualTo(Fill.SCHEMA$);
+        assertThat(client.refusal(id)).isEmpty();
+    }
+
+    @Test
     void an_outage_is_not_remembered_as_an_unknown_id() {
         int id = client.idOf("remembered-value", Fill.SCHEMA$);
         try (var other = clientOf(proxy.url())) {

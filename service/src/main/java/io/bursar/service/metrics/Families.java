@@ -37,7 +37,8 @@ final class Families {
     void counter(String name, Labels labels, double value) {
         // The library keeps the suffix out of names and writes it itself.
         var base = name.substring(0, name.length() - COUNTER_SUFFIX.length());
-        counters.computeIfAbsent(base, key -> CounterSnapshot.builder().name(key))
+        counters.computeIfAbsent(
+                        base, key -> CounterSnapshot.builder().name(key).help(HelpTexts.of(name)))
                 .dataPoint(CounterDataPointSnapshot.builder()
                         .labels(labels)
                         .value(value)
@@ -45,7 +46,7 @@ final class Families {
     }
 
     void gauge(String name, Labels labels, double value) {
-        gauges.computeIfAbsent(name, key -> GaugeSnapshot.builder().name(key))
+        gauges.computeIfAbsent(name, key -> GaugeSnapshot.builder().name(key).help(HelpTexts.of(name)))
                 .dataPoint(GaugeDataPointSnapshot.builder()
                         .labels(labels)
                         .value(value)

@@ -25,6 +25,10 @@ final class EnvironmentVariables {
                     "BURSAR_(.+_)?(SERVICE_(HOST|PORT)(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)")
             .asMatchPredicate();
 
+    /** What such a variable has for a value where its name could also be a setting's; no setting's value begins so. */
+    private static final Predicate<String> IS_URL_OF_SERVICE =
+            Pattern.compile("(tcp|udp|sctp)://.*").asMatchPredicate();
+
     private static final Origin ORIGIN = new Origin("environment variable", EnvironmentVariables::variableOf);
 
     private EnvironmentVariables() {}
@@ -32,7 +36,7 @@ final class EnvironmentVariables {
     static List<RawSetting> read(Map<String, String> variables) {
         return new TreeMap<>(variables)
                 .entrySet().stream()
-                        .filter(variable -> isMeantAsSetting(variable.getKey()))
+                        .filter(variable -> isMeantAsSetting(variable.getKey(), variable.getValue()))
                         .map(variable -> new RawSetting(nameOf(variable.getKey()), variable.getValue(), ORIGIN))
                         .toList();
     }
@@ -45,10 +49,13 @@ final class EnvironmentVariables {
         return variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    private static boolean isMeantAsSetting(String variable) {
+    private static boolean isMeantAsSetting(String variable, String value) {
         if (!variable.startsWith(PREFIX) || OF_THE_LAUNCHER.containsKey(variable)) {
             return false;
         }
-        return Settings.definition(nameOf(variable)).isPresent() || !IS_SERVICE_LINK.test(variable);
+        if (!IS_SERVICE_LINK.test(variable)) {
+            return true;
+        }
+        return Settings.definition(nameOf(variable)).isPresent() && !IS_URL_OF_SERVICE.test(value);
     }
 }

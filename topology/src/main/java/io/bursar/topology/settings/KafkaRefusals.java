@@ -1,5 +1,7 @@
 package io.bursar.topology.settings;
 
+import io.bursar.processors.store.CommittedStores;
+import io.bursar.processors.store.StoreMemory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,16 @@ final class KafkaRefusals {
     private static final String OWN_ERROR_HANDLING =
             "Bursar itself decides what becomes of a record that it cannot use";
     private static final String OWN_STORES =
-            "Bursar's stores rest on their own options; rocksdb.memory.mb bounds their memory";
+            "Bursar's stores rest on their own options and have no cache; rocksdb.memory.mb bounds their memory";
     private static final String CHANGELOGS = "state is restored from the changelogs, so they keep every key";
+    private static final String OWN_POLLS =
+            "it follows from commit.interval.ms, because a thread commits between two polls";
+    private static final String OWN_HEARTBEATS = "it is a third of session.timeout.ms";
+    private static final String OWN_REPLICAS = "how many replicas a write needs follows from replication.factor";
+    private static final String OWN_SIZES =
+            "producers and changelogs take what the journal takes, records up to 2 MiB, and the largest account";
+    private static final String OWN_NAMES =
+            "names that Kafka makes up would move with the topology, and state with them";
 
     private static final Map<String, String> REASONS = reasons();
 
@@ -71,7 +81,11 @@ final class KafkaRefusals {
                         "default.value.serde",
                         "default.timestamp.extractor"));
         refuse(reasons, OWN_PARTITIONING, List.of("partitioner.class", "partitioner.ignore.keys"));
-        refuse(reasons, "producers take what the journal takes, records up to 2 MiB", List.of("max.request.size"));
+        refuse(reasons, OWN_SIZES, List.of("max.request.size", "max.message.bytes"));
+        refuse(reasons, OWN_POLLS, List.of("poll.ms"));
+        refuse(reasons, OWN_HEARTBEATS, List.of("heartbeat.interval.ms"));
+        refuse(reasons, OWN_REPLICAS, List.of("min.insync.replicas"));
+        refuse(reasons, OWN_NAMES, List.of("ensure.explicit.internal.resource.naming"));
         refuse(
                 reasons,
                 OWN_ERROR_HANDLING,
@@ -83,7 +97,14 @@ final class KafkaRefusals {
                         "production.exception.handler",
                         "default.production.exception.handler",
                         "errors.dead.letter.queue.topic.name"));
-        refuse(reasons, OWN_STORES, List.of("rocksdb.config.setter"));
+        refuse(
+                reasons,
+                OWN_STORES,
+                List.of(
+                        "rocksdb.config.setter",
+                        StoreMemory.BYTES_CONFIG,
+                        CommittedStores.TRANSACTIONS_CONFIG,
+                        "statestore.cache.max.bytes"));
         refuse(reasons, CHANGELOGS, List.of("cleanup.policy", "unclean.leader.election.enable"));
         return reasons;
     }

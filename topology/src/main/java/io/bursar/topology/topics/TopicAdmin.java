@@ -48,8 +48,8 @@ public final class TopicAdmin {
 
     /**
      * Checks what Bursar's guarantees rest on: every topic exists, all topics keyed by account have the same number of
-     * partitions, and the broker's clock stamps the inputs. Anything else that is not as specified is logged as a
-     * warning.
+     * partitions, the broker's clock stamps the inputs, nothing is lost of the journal, the assets and the instruments,
+     * and journal and dead letters take the largest record. Anything else that is not as specified is logged as a warning.
      *
      * @throws TopicsException when one of these does not hold, or Kafka refuses or does not answer
      */
@@ -58,6 +58,7 @@ public final class TopicAdmin {
         refuseMissing(found);
         refuseUnequalPartitions(found);
         refuseClaimedTimes(found);
+        refuseLosses(found);
         differences(topics.specs(), found).forEach(difference -> LOG.warn("Topic {}", difference));
         return new PartitionCounts(
                 found.get(topics.orders()).partitions(),
@@ -98,6 +99,15 @@ public final class TopicAdmin {
             throw new TopicsException(
                     "Inputs must have message.timestamp.type=LogAppendTime, so that the broker's clock bounds what producers claim, but %s."
                             .formatted(String.join(", ", wrong)));
+        }
+    }
+
+    private void refuseLosses(Map<String, FoundTopic> found) {
+        var faults = StartRules.faults(topics, found);
+        if (!faults.isEmpty()) {
+            throw new TopicsException(
+                    "%s Alter it: kafka-configs.sh --alter --entity-type topics --entity-name TOPIC --add-config NAME=VALUE."
+                            .formatted(String.join(" ", faults)));
         }
     }
 

@@ -107,20 +107,15 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
                 input(orders(), WEEK_MS),
                 input(fills(), WEEK_MS),
                 input(trades(), WEEK_MS),
-                spec(journal(), partitions, keptForEver()),
+                // An entry holds the whole command that it decides, so it has to be allowed more than an input.
+                spec(journal(), partitions, keptForEver(2 * MIB)),
                 spec(replies(), partitions, keptBriefly()),
                 spec(deadLetters(), partitions, kept(MONTH_MS, 2 * MIB)));
     }
 
+    /** Not compacted: what an id stood for first decides about all that comes later, and compaction would drop it. */
     private TopicSpec referenceData(String name) {
-        return spec(
-                name,
-                PARTITIONS_OF_REFERENCE_DATA,
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        String.valueOf(MIB)));
+        return spec(name, PARTITIONS_OF_REFERENCE_DATA, keptForEver(MIB));
     }
 
     private TopicSpec input(String name, String retentionMs) {
@@ -129,9 +124,8 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
         return spec(name, partitions, configs);
     }
 
-    /** A journal entry holds the whole command that it decides, so it has to be allowed more than an input. */
-    private static Map<String, String> keptForEver() {
-        var configs = kept(UNLIMITED, 2 * MIB);
+    private static Map<String, String> keptForEver(int maxMessageBytes) {
+        var configs = kept(UNLIMITED, maxMessageBytes);
         configs.put(TopicConfig.RETENTION_BYTES_CONFIG, UNLIMITED);
         return configs;
     }

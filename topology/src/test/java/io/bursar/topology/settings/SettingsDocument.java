@@ -39,7 +39,10 @@ final class SettingsDocument {
                 kafka.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="…" password="…";
                 ```
 
-                Bursar's guarantees rest on some of them. These are refused, with and without a prefix, and so is every name that
+                Bursar has defaults of its own for the producer's `retry.backoff.ms`, `compression.type` and `batch.size`; yours win,
+                with and without a prefix.
+
+                Bursar's guarantees rest on some settings. These are refused, with and without a prefix, and so is every name that
                 the table above has:
 
                 | `kafka.` and | because |
@@ -55,7 +58,7 @@ final class SettingsDocument {
                 | variable | meaning |
                 |---|---|
                 %s
-                | `BURSAR_SERVICE_HOST`, `BURSAR_PORT`, `BURSAR_…_SERVICE_PORT`, `BURSAR_PORT_8080_TCP` and the like | what Kubernetes puts into a pod for services whose names begin with "bursar"; a service named `bursar-http` would set `BURSAR_HTTP_PORT` to a URL, which `enableServiceLinks: false` prevents |
+                | `BURSAR_SERVICE_HOST`, `BURSAR_PORT`, `BURSAR_…_SERVICE_PORT`, `BURSAR_PORT_8080_TCP` and the like | what Kubernetes puts into a pod for services whose names begin with "bursar"; where a setting has the same name, as `BURSAR_HTTP_PORT` for a service named `bursar-http`, a value that begins with `tcp://`, `udp://` or `sctp://` is no setting |
                 """.formatted(settings(), refusals(), launcherVariables());
     }
 

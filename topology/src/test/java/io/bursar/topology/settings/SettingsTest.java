@@ -191,6 +191,25 @@ class SettingsTest {
         assertThat(settings.describe()).allSatisfy(line -> assertThat(line).endsWith("(default)"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://10.0.0.1:8080", "udp://10.0.0.1:8080", "sctp://10.0.0.1:8080"})
+    void the_url_of_a_service_is_no_port(String url) {
+        var settings = Settings.load(SettingsSource.environment(Map.of("BURSAR_HTTP_PORT", url)));
+
+        assertThat(settings.isGiven(Settings.HTTP_PORT)).isFalse();
+    }
+
+    @Test
+    void only_where_kubernetes_puts_one_is_a_url_passed_over() {
+        assertThat(faults(SettingsSource.environment(
+                        Map.of("BURSAR_HTTP_PORT", "http://10.0.0.1:8080", "BURSAR_PARTITIONS", "tcp://10.0.0.1:1"))))
+                .containsExactlyInAnyOrder(
+                        "BURSAR_HTTP_PORT is \"http://10.0.0.1:8080\" (environment variable), but must be a whole"
+                                + " number from 0 to 65535.",
+                        "BURSAR_PARTITIONS is \"tcp://10.0.0.1:1\" (environment variable), but must be a whole number"
+                                + " from 1 to 1000.");
+    }
+
     @Test
     void what_begins_with_kafka_reaches_the_clients_that_know_it() {
         var settings = Settings.load(
@@ -235,6 +254,13 @@ class SettingsTest {
                 "kafka.consumer.auto.offset.reset",
                 "kafka.topic.cleanup.policy",
                 "kafka.rocksdb.config.setter",
+                "kafka.poll.ms",
+                "kafka.heartbeat.interval.ms",
+                "kafka.main.consumer.heartbeat.interval.ms",
+                "kafka.statestore.cache.max.bytes",
+                "kafka.topic.min.insync.replicas",
+                "kafka.topic.max.message.bytes",
+                "kafka.ensure.explicit.internal.resource.naming",
             })
     void what_would_break_a_guarantee_is_refused_with_the_reason(String name) {
         assertThat(faults(SettingsSource.flags(Map.of(name, "streams"))))

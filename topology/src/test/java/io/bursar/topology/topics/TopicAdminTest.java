@@ -22,11 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TopicAdminTest {
     private static EmbeddedBroker broker;
     private static Admin admin;
+    private static int made;
 
     private Topics topics;
     private TopicAdmin topicAdmin;
@@ -46,7 +49,8 @@ class TopicAdminTest {
     /** Each test has topics of its own, so that one broker serves all of them. */
     @BeforeEach
     void useOwnTopics(TestInfo test) {
-        topics = new Topics(test.getTestMethod().orElseThrow().getName() + ".", 4, 1);
+        made++;
+        topics = new Topics(test.getTestMethod().orElseThrow().getName() + "-" + made + ".", 4, 1);
         topicAdmin = new TopicAdmin(admin, topics);
     }
 
@@ -161,6 +165,50 @@ class TopicAdminTest {
         assertThatThrownBy(topicAdmin::checkForStart)
                 .isInstanceOf(TopicsException.class)
                 .hasMessageEndingWith("but %s has CreateTime.", topics.trades());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "journal, cleanup.policy, compact, must be delete: everything else is derived from its entries.",
+        "journal, retention.ms, 604800000, must be -1: everything else is derived from its entries.",
+        "journal, retention.bytes, 1073741824, must be -1: everything else is derived from its entries.",
+        "journal, max.message.bytes, 1048588, must be at least 2097152: an entry holds the whole command that it decides.",
+        "dead-letters, max.message.bytes, 2097151, 'must be at least 2097152: a record of any input has to fit, with its cause.'",
+        "assets, cleanup.policy, compact, must be delete: every instance has to read the first record of an id before all others.",
+        "assets, retention.ms, 604800000, must be -1: every instance has to read the first record of an id before all others.",
+        "instruments, cleanup.policy, 'compact,delete', must be delete: every instance has to read the first record of an id before all others.",
+        "instruments, retention.bytes, 1073741824, must be -1: every instance has to read the first record of an id before all others.",
+    })
+    void start_is_refused_when_a_topic_would_lose_what_has_to_stay(String topic, String key, String value, String rule)
+            throws Exception {
+        topicAdmin.create();
+        set(topics.prefix() + topic, key, value);
+
+        assertThatThrownBy(topicAdmin::checkForStart)
+                .isInstanceOf(TopicsException.class)
+                .hasMessage(
+                        "%s%s has %s=%s, which %s Alter it: kafka-configs.sh --alter --entity-type topics --entity-name"
+                                + " TOPIC --add-config NAME=VALUE.",
+                        topics.prefix(), topic, key, value, rule);
+    }
+
+    @Test
+    void everything_that_a_topic_would_lose_is_told_at_once() throws Exception {
+        topicAdmin.create();
+        set(topics.assets(), "cleanup.policy", "compact");
+        set(topics.journal(), "retention.ms", "1000");
+
+        assertThatThrownBy(topicAdmin::checkForStart)
+                .hasMessageContainingAll(topics.assets() + " has cleanup", topics.journal() + " has retention.ms=1000");
+    }
+
+    @Test
+    void start_puts_up_with_larger_records_and_with_other_differences() throws Exception {
+        topicAdmin.create();
+        set(topics.journal(), "max.message.bytes", "4194304");
+        set(topics.orders(), "retention.ms", "1000");
+
+        assertThat(topicAdmin.checkForStart()).isEqualTo(new PartitionCounts(4, 4, 4));
     }
 
     @Test

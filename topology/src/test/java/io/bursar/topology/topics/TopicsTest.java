@@ -3,6 +3,7 @@ package io.bursar.topology.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.topology.settings.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +53,16 @@ class TopicsTest {
         assertThat(topics.inputs())
                 .allSatisfy(
                         input -> assertThat(configs(input)).containsEntry("max.message.bytes", String.valueOf(MIB)));
+    }
+
+    @Test
+    void assets_and_instruments_are_kept_for_ever_in_full() {
+        assertThat(List.of(topics.assets(), topics.instruments()))
+                .allSatisfy(topic -> assertThat(configs(topic))
+                        .containsEntry("cleanup.policy", "delete")
+                        .containsEntry("retention.ms", "-1")
+                        .containsEntry("retention.bytes", "-1")
+                        .containsEntry("max.message.bytes", String.valueOf(MIB)));
     }
 
     @Test

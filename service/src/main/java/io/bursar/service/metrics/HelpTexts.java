@@ -1,0 +1,36 @@
+package io.bursar.service.metrics;
+
+import java.util.Map;
+
+/** What Bursar's own metrics count, in a sentence for those who look at them; Kafka's have their documentation. */
+final class HelpTexts {
+    private static final Map<String, String> TEXTS = Map.ofEntries(
+            Map.entry("account_balance_checks_total", "Commands for which it was checked whether there is enough."),
+            Map.entry("reservation_created_total", "Orders accepted: each reserves what it may cost."),
+            Map.entry("reservation_settled_total", "Fills settled."),
+            Map.entry("reservation_expired_total", "Orders expired: what they still held was released."),
+            Map.entry(
+                    "trade_settled_total",
+                    "Fills settled that name their trade: legs, so two for a trade of which both sides settled here."),
+            Map.entry("order_rejected_total", "Orders rejected, by reason."),
+            Map.entry("fill_suspended_total", "Fills suspended, by reason."),
+            Map.entry("command_rejected_total", "Other commands rejected, by reason."),
+            Map.entry("repeats_total", "Commands and fills that were decided before and changed nothing."),
+            Map.entry("dead_letters_total", "Records that cannot be used, and commands on which the ledger failed."),
+            Map.entry("core_failures_total", "Commands on which the ledger failed."),
+            Map.entry("reply_address_ignored_total", "Commands that ask for a reply on a partition that there is not."),
+            Map.entry("rows_forgotten_total", "Rows deleted because their time was over."),
+            Map.entry(
+                    "reference_records_refused_total",
+                    "Assets and instruments that are malformed or would change a scale."),
+            Map.entry(
+                    "registry_waiting_partitions",
+                    "What waits because the schema registry cannot be reached: partitions, the start, reference data."));
+
+    private HelpTexts() {}
+
+    /** Null where there is none. */
+    static String of(String name) {
+        return TEXTS.get(name);
+    }
+}

@@ -1,0 +1,142 @@
+package io.bursar.topology;
+
+import com.codahale.metrics.MetricRegistry;
+import io.bursar.ledger.LedgerRules;
+import io.bursar.ledger.ReferenceData;
+import io.bursar.processors.InputTopics;
+import io.bursar.processors.LedgerSettings;
+import io.bursar.processors.RegistryWaitEndedException;
+import io.bursar.processors.RegistryWaits;
+import io.bursar.schemas.Fill;
+import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.Reply;
+import io.bursar.schemas.serde.SchemaRegistry;
+import io.bursar.topology.settings.Settings;
+import io.bursar.topology.topics.PartitionCounts;
+import io.bursar.topology.topics.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topology on Kafka Streams, with the consumers that hold records back and the queries. */
+final class LedgerStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStreams.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final InputGate gate;
+    private final ReferenceData reference;
+    private final KafkaStreams streams;
+    private final LedgerQueries queries;
+
+    /**
+     * Waits for the schema registry as long as it cannot be reached.
+     *
+     * @param partitions that the topics really have
+     * @param registry stays the caller's, who closes it after this
+     * @param waits stays the caller's, who closes it before this
+     * @param onFatal is run after an exception on which a stream thread cannot go on
+     */
+    LedgerStreams(
+            Settings settings,
+            PartitionCounts partitions,
+            SchemaRegistry registry,
+            RegistryWaits waits,
+            MetricRegistry metrics,
+            Runnable onFatal) {
+        var topics = Topics.from(settings);
+        var ledgerSettings = waits.untilAnswered("start", () -> ledgerSettings(settings, topics, partitions, registry));
+        gate = new InputGate(registry, waits);
+        var ends = new InputEnds();
+        var topology = new LedgerTopology(topics, ledgerSettings, registry, waits, ends, metrics);
+        reference = topology.reference();
+        var properties = new Properties();
+        properties.putAll(StreamsConfiguration.of(settings));
+        streams = new KafkaStreams(topology.build(), properties, new ClientSupplier(gate, ends));
+        streams.setUncaughtExceptionHandler(failure -> end(failure, onFatal));
+        queries = new LedgerQueries(
+                streams, settings.get(Settings.APPLICATION_SERVER), partitions.accounts(), ledgerSettings.rules());
+    }
+
+    /** Returns when assets and instruments have come; the threads join the group after that. */
+    void start() {
+        streams.start();
+    }
+
+    KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    LedgerQueries queries() {
+        return queries;
+    }
+
+    ReferenceData reference() {
+        return reference;
+    }
+
+    Map<MetricName, ? extends Metric> metrics() {
+        return streams.metrics();
+    }
+
+    /** Commits, leaves the stores in good order, and stops. */
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.warn("the stream threads did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+        }
+        gate.close();
+    }
+
+    private static StreamThreadExceptionResponse end(Throwable failure, Runnable onFatal) {
+        if (!RegistryWaitEndedException.isCauseOf(failure)) {
+            LOG.error("this instance cannot go on and ends", failure);
+            onFatal.run();
+        }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static LedgerSettings ledgerSettings(
+            Settings settings, Topics topics, PartitionCounts partitions, SchemaRegistry registry) {
+        return new LedgerSettings(
+                inputTopics(topics, partitions),
+                partitions.replies(),
+                idOf(topics.journal(), JournalEntry.getClassSchema(), registry),
+                idOf(topics.replies(), Reply.getClassSchema(), registry),
+                idOf(topics.fills(), Fill.getClassSchema(), registry),
+                rules(settings),
+                settings.get(Settings.EXPIRY_CLOCK));
+    }
+
+    private static int idOf(String topic, Schema schema, SchemaRegistry registry) {
+        return registry.idOf(topic + "-value", schema);
+    }
+
+    private static InputTopics inputTopics(Topics topics, PartitionCounts partitions) {
+        return new InputTopics(
+                topics.accounts(),
+                topics.balanceUpdates(),
+                topics.orders(),
+                topics.fills(),
+                topics.trades(),
+                partitions.accounts(),
+                partitions.trades());
+    }
+
+    private static LedgerRules rules(Settings settings) {
+        return new LedgerRules(
+                Duration.ofDays(settings.get(Settings.RETENTION_ORDERS_DAYS)),
+                Duration.ofDays(settings.get(Settings.RETENTION_COMMANDS_DAYS)),
+                Duration.ofMillis(settings.get(Settings.FUTURE_TOLERANCE_MS)),
+                LedgerRules.DEFAULT.earlyFillTolerance(),
+                Duration.ofDays(settings.get(Settings.DEFAULT_EXPIRY_DAYS)),
+                Duration.ofDays(settings.get(Settings.MAX_EXPIRY_DAYS)),
+                LedgerRules.DEFAULT.mostOpenOrders());
+    }
+}
