@@ -12,6 +12,7 @@ import io.bursar.schemas.Samples;
 import io.bursar.schemas.state.Execution;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -111,8 +112,8 @@ class FastCodecTest {
         var writer = new FastWriter<>(Fill.class);
         var reader = new FastReader<>(Fill.class);
         var avro = new PlainAvro<>(Fill.class);
-        var earliest = Instant.EPOCH.plusNanos(0).plus(Long.MIN_VALUE, java.time.temporal.ChronoUnit.MICROS);
-        var latest = Instant.EPOCH.plus(Long.MAX_VALUE, java.time.temporal.ChronoUnit.MICROS);
+        var earliest = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
+        var latest = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
         for (var instant : List.of(earliest, latest, Instant.EPOCH, Instant.EPOCH.minusNanos(1))) {
             var fill = Fill.newBuilder(Samples.fill()).setOccurredAt(instant).build();
             assertThat(writer.write(fill)).isEqualTo(avro.write(fill));
@@ -189,6 +190,6 @@ class FastCodecTest {
     private static boolean isPrimitive(Object value, Schema schema) {
         return value instanceof Boolean
                 || value instanceof Integer
-                || value instanceof Long && schema.getLogicalType() == null;
+                || (value instanceof Long && schema.getLogicalType() == null);
     }
 }
