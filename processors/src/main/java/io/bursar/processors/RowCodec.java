@@ -1,16 +1,9 @@
 package io.bursar.processors;
 
 import io.bursar.processors.store.DueTime;
-import io.bursar.schemas.serde.AvroSafety;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
+import io.bursar.schemas.serde.FastReader;
+import io.bursar.schemas.serde.FastWriter;
+import io.bursar.schemas.serde.MalformedRecordException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
@@ -19,28 +12,20 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
  * thread only.
  */
 final class RowCodec<T extends SpecificRecord> {
-    static {
-        AvroSafety.apply();
-    }
-
     private static final byte VERSION = 1;
 
     private final Class<T> type;
-    private final byte[] beginning;
-    private final SpecificDatumReader<T> reader;
-    private final SpecificDatumWriter<T> writer;
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
-    private BinaryEncoder encoder;
-    private BinaryDecoder decoder;
+    private final int beginningBytes;
+    private final FastWriter<T> writer;
+    private final FastReader<T> reader;
 
     private RowCodec(Class<T> type, int beginningBytes) {
         this.type = type;
-        beginning = new byte[beginningBytes];
+        this.beginningBytes = beginningBytes;
+        var beginning = new byte[beginningBytes];
         beginning[0] = VERSION;
-        var model = SpecificData.getForClass(type);
-        var schema = model.getSchema(type);
-        reader = new SpecificDatumReader<>(schema, schema, model);
-        writer = new SpecificDatumWriter<>(schema, model);
+        writer = new FastWriter<>(type, beginning);
+        reader = new FastReader<>(type);
     }
 
     /** For rows that nothing is to be done about at any time. */
@@ -61,16 +46,7 @@ final class RowCodec<T extends SpecificRecord> {
     }
 
     byte[] encode(T row) {
-        buffer.reset();
-        buffer.writeBytes(beginning);
-        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
-        try {
-            writer.write(row, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory cannot fail", e);
-        }
-        return buffer.toByteArray();
+        return writer.write(row);
     }
 
     /** The row, or null for null. */
@@ -78,13 +54,12 @@ final class RowCodec<T extends SpecificRecord> {
         if (bytes == null) {
             return null;
         }
-        if (bytes.length < beginning.length || bytes[0] != VERSION) {
+        if (bytes.length < beginningBytes || bytes[0] != VERSION) {
             throw unreadable(bytes, null);
         }
-        decoder = DecoderFactory.get().binaryDecoder(bytes, beginning.length, bytes.length - beginning.length, decoder);
         try {
-            return reader.read(null, decoder);
-        } catch (IOException | RuntimeException e) {
+            return reader.read(bytes, beginningBytes);
+        } catch (MalformedRecordException e) {
             throw unreadable(bytes, e);
         }
     }

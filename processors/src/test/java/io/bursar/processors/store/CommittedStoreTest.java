@@ -318,27 +318,36 @@ class CommittedStoreTest {
 
     /** What a killed process leaves behind. */
     private Database crashed() {
-        copies++;
-        var copy = folder.resolve("copy-" + copies);
-        var original = folder.resolve("task").resolve("committed").resolve("ledger");
-        try (var files = Files.list(original)) {
-            Files.createDirectories(copy);
-            for (var file : files.toList()) {
-                if (!file.endsWith("LOCK")) {
+        try {
+            var original = folder.resolve("task").resolve("committed").resolve("ledger");
+            Path copy;
+            List<Path> copied;
+            do {
+                copies++;
+                copy = Files.createDirectory(folder.resolve("copy-" + copies));
+                copied = files(original);
+                for (var file : copied) {
                     copy(file, copy.resolve(file.getFileName()));
                 }
-            }
+                // RocksDB tidies up in the background; a copy from in between is no state that there ever was.
+            } while (!files(original).equals(copied));
+            return new Database(copy, StoreMemory.shared(0));
         } catch (IOException e) {
             throw new AssertionError("the store cannot be copied", e);
         }
-        return new Database(copy, StoreMemory.shared(0));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> !file.endsWith("LOCK")).sorted().toList();
+        }
     }
 
     private static void copy(Path file, Path to) throws IOException {
         try {
             Files.copy(file, to);
-        } catch (NoSuchFileException obsolete) {
-            // Deleted since it was listed, because nothing needs it.
+        } catch (NoSuchFileException deletedMeanwhile) {
+            // The files are compared once all are copied.
         }
     }
 

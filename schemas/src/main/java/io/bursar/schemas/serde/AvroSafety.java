@@ -37,8 +37,8 @@ public final class AvroSafety {
     private AvroSafety() {}
 
     /**
-     * Applies the settings, once however often it is called. {@link RecordDecoder} and {@link RecordEncoder} do so by
-     * themselves; code that reads or copies generated records in another way calls this first.
+     * Applies the settings, once however often it is called. {@link FastReader}, {@link FastWriter} and what uses
+     * them do so by themselves; code that reads or copies generated records in another way calls this first.
      */
     public static void apply() {
         // The work is done when the class is initialised, which the JVM does once.

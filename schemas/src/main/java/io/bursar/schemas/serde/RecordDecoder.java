@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -20,18 +21,24 @@ public final class RecordDecoder<T extends SpecificRecord> {
         AvroSafety.apply();
     }
 
+    /** How the records of one schema id are read. */
+    private record Source<T>(DatumReader<T> reader, boolean hasOwnSchema) {}
+
     private final SchemasById schemas;
     private final SpecificData model;
     private final Schema readerSchema;
-    private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
+    private final FastReader<T> fastReader;
+    private final Map<Integer, Source<T>> sources = new HashMap<>();
 
     // Nearly every record of a topic has the schema of the one before it.
     private int lastId = -1;
-    private DatumReader<T> lastReader;
+    private Source<T> lastSource;
     private BinaryDecoder decoder;
 
+    /** @throws IllegalArgumentException when the class was not generated from the contracts */
     public RecordDecoder(Class<T> type, SchemasById schemas) {
         this.schemas = schemas;
+        this.fastReader = new FastReader<>(type);
         this.model = SpecificData.getForClass(type);
         this.readerSchema = model.getSchema(type);
     }
@@ -47,10 +54,23 @@ public final class RecordDecoder<T extends SpecificRecord> {
      */
     public T decode(byte[] value) {
         int id = WireFormat.requireSchemaId(value);
-        DatumReader<T> reader = id == lastId ? lastReader : select(id);
+        Source<T> source = id == lastId ? lastSource : select(id);
+        return source.hasOwnSchema() ? decodeFast(value, id, source) : decodeWithAvro(value, id, source);
+    }
+
+    private T decodeFast(byte[] value, int id, Source<T> source) {
+        try {
+            return fastReader.read(value, WireFormat.HEADER_BYTES);
+        } catch (MalformedRecordException e) {
+            // What is wrong, and whether something is, Avro says, so that one rule holds for every schema.
+            return decodeWithAvro(value, id, source);
+        }
+    }
+
+    private T decodeWithAvro(byte[] value, int id, Source<T> source) {
         int avroBytes = value.length - WireFormat.HEADER_BYTES;
         decoder = DecoderFactory.get().binaryDecoder(value, WireFormat.HEADER_BYTES, avroBytes, decoder);
-        T record = read(reader, id, avroBytes);
+        T record = read(source.reader(), id, avroBytes);
         requireEnd(id);
         return record;
     }
@@ -80,18 +100,18 @@ public final class RecordDecoder<T extends SpecificRecord> {
         }
     }
 
-    private DatumReader<T> select(int id) {
-        DatumReader<T> reader = readers.get(id);
-        if (reader == null) {
-            reader = createReader(id);
-            readers.put(id, reader);
+    private Source<T> select(int id) {
+        Source<T> source = sources.get(id);
+        if (source == null) {
+            source = createSource(id);
+            sources.put(id, source);
         }
         lastId = id;
-        lastReader = reader;
-        return reader;
+        lastSource = source;
+        return source;
     }
 
-    private DatumReader<T> createReader(int id) {
+    private Source<T> createSource(int id) {
         Schema writerSchema = schemas.schema(id);
         // Avro itself would read any record whose fields happen to fit.
         if (writerSchema.getType() != Schema.Type.RECORD
@@ -99,7 +119,12 @@ public final class RecordDecoder<T extends SpecificRecord> {
             throw new MalformedRecordException("The value holds " + writerSchema.getFullName() + " (schema " + id
                     + ") where " + readerSchema.getFullName() + " is needed");
         }
-        return new SpecificDatumReader<>(writerSchema, readerSchema, model);
+        return new Source<>(new SpecificDatumReader<>(writerSchema, readerSchema, model), isOwn(writerSchema));
+    }
+
+    /** Whether the bytes are the same with both schemas; documentation, defaults and hints do not change them. */
+    private boolean isOwn(Schema writerSchema) {
+        return SchemaNormalization.toParsingForm(writerSchema).equals(SchemaNormalization.toParsingForm(readerSchema));
     }
 
     private MalformedRecordException unreadable(int id, int avroBytes, Throwable cause) {

@@ -44,7 +44,7 @@ final class RecordType<T extends SpecificRecord> {
     @SuppressWarnings("unchecked")
     private static <T extends SpecificRecord> Class<T> typeIn(Map<String, ?> settings) {
         Object value = ConfigDef.parseType(SETTING, settings.get(SETTING), ConfigDef.Type.CLASS);
-        if (value instanceof Class<?> named && SpecificRecord.class.isAssignableFrom(named)) {
+        if (value instanceof Class<?> named && WireRecord.class.isAssignableFrom(named)) {
             return (Class<T>) named;
         }
         throw new ConfigException(

@@ -39,6 +39,12 @@ public final class WireFormat {
         return id;
     }
 
+    static byte[] header(int schemaId) {
+        byte[] header = new byte[HEADER_BYTES];
+        writeHeader(header, schemaId);
+        return header;
+    }
+
     static void writeHeader(byte[] target, int schemaId) {
         target[0] = MAGIC;
         target[1] = (byte) (schemaId >>> 24);

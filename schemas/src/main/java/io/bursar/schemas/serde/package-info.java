@@ -4,6 +4,7 @@
  *
  * <p>{@link io.bursar.schemas.serde.AvroSerde} is for ordinary Kafka clients. {@link
  * io.bursar.schemas.serde.RecordDecoder} and {@link io.bursar.schemas.serde.RecordEncoder} are the same for code that
- * owns its threads.
+ * owns its threads, {@link io.bursar.schemas.serde.FastWriter} and {@link io.bursar.schemas.serde.FastReader} for bytes
+ * that no other program sees.
  */
 package io.bursar.schemas.serde;
