@@ -64,7 +64,7 @@ class LedgerStreamsTest {
             throws InterruptedException {
         openWithMoney(A0);
         openWithMoney(A1);
-        var deadline = now().plusSeconds(4);
+        var deadline = now().plusSeconds(6);
         ledger.send(Ask.buy("filled", A0, now(), 2_0000, 1_00, deadline));
         ledger.send(Ask.buy("control", A1, now(), 2_0000, 1_00, deadline.plusSeconds(1)));
         awaitBoth(OrderAccepted.class);
