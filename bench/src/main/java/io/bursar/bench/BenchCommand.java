@@ -70,7 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
         var sizes = quick ? Sizes.quick() : Sizes.full();
         var report = StopOnInterrupt.run(new Bench(sizes, quick, only, settings, new Progress(out))::run);
         report.write(output);
-        new Table(report).print(out);
+        new Table(report, out).print();
         out.println("All figures as JSON: " + output.toAbsolutePath());
         out.flush();
         return 0;

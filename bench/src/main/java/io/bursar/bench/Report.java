@@ -3,6 +3,13 @@ package io.bursar.bench;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.bursar.bench.core.Core;
+import io.bursar.bench.growth.GrowthPoint;
+import io.bursar.bench.latency.LatencyPoint;
+import io.bursar.bench.memory.Memory;
+import io.bursar.bench.postgres.Postgres;
+import io.bursar.bench.queries.Queries;
+import io.bursar.bench.recovery.Recovery;
 import io.bursar.bench.throughput.Throughput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +32,15 @@ public record Report(
         boolean quick,
         Machine machine,
         List<String> settings,
-        Throughput throughput) {
+        Throughput throughput,
+        Double highestPerSecond,
+        List<LatencyPoint> latency,
+        Queries queries,
+        Memory memory,
+        Recovery recovery,
+        List<GrowthPoint> growth,
+        Postgres postgres,
+        Core core) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     void write(Path file) {

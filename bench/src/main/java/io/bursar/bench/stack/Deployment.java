@@ -1,5 +1,6 @@
 package io.bursar.bench.stack;
 
+import io.bursar.processors.Nodes;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.SchemaRegistryClient;
 import io.bursar.topology.settings.Settings;
@@ -73,6 +74,11 @@ public final class Deployment implements AutoCloseable {
 
     public SchemaRegistry registry() {
         return registry;
+    }
+
+    /** The topic from which the stores can be restored. */
+    public String changelog() {
+        return settings.get(Settings.APPLICATION_ID) + "-" + Nodes.LEDGER_STORE + "-changelog";
     }
 
     /** How far Bursar is with what clients send. */

@@ -45,7 +45,8 @@ final class Limit {
     Drain run(Map<TopicPartition, Long> from, List<byte[]> values) throws InterruptedException {
         // Another group each time: the last one's members are remembered for a while after they have gone.
         var group = NAME + "-" + deployment.nextRun();
-        var progress = new GroupProgress(deployment.admin(), group, deployment.topics().inputs());
+        var progress =
+                new GroupProgress(deployment.admin(), group, deployment.topics().inputs());
         progress.beginAt(from);
         long to = GroupProgress.sum(progress.ends());
         try (var streams = new KafkaStreams(topology(values), properties(group))) {

@@ -4,6 +4,7 @@ import io.bursar.bench.figures.Figure;
 import io.bursar.bench.stack.BenchException;
 import io.bursar.bench.stack.Deployment;
 import io.bursar.bench.stack.GroupProgress;
+import io.bursar.bench.stack.Progress;
 import io.bursar.bench.stack.RunningBursar;
 import io.bursar.bench.workload.MessageProducer;
 import io.bursar.bench.workload.OpenLoop;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionException;
 /** Looks for the highest rate at which the backlog does not grow while clients produce on the same machine. */
 final class SustainedRounds {
     private static final double[] SHARES = {0.8, 0.7, 0.6, 0.5, 0.4};
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -26,11 +28,13 @@ final class SustainedRounds {
     private final Deployment deployment;
     private final Duration duration;
     private final int rounds;
+    private final Progress progress;
 
-    SustainedRounds(Deployment deployment, Duration duration, int rounds) {
+    SustainedRounds(Deployment deployment, Duration duration, int rounds, Progress progress) {
         this.deployment = deployment;
         this.duration = duration;
         this.rounds = rounds;
+        this.progress = progress;
     }
 
     Sustained run(TradingFlow flow, double drainedPerSecond) throws InterruptedException {
@@ -48,6 +52,9 @@ final class SustainedRounds {
         var kept = new ArrayList<Round>();
         try (var bursar = RunningBursar.start(deployment.settings()).awaitReady();
                 var producer = MessageProducer.forBacklogs(deployment)) {
+            // Just after its start, Bursar needs a moment before it commits for the first time.
+            OpenLoop.run(producer, flow, perSecond, WARM_UP);
+            awaitNoBacklog(bursar);
             for (int i = 0; i < rounds; i++) {
                 var round = round(bursar, producer, flow, perSecond);
                 if (!round.keptUp()) {
@@ -75,7 +82,11 @@ final class SustainedRounds {
         double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
         try {
             double produced = sending.join() / seconds;
-            return new Round(produced, largest, last < perSecond * SECONDS_UNDER_WAY && seconds < lateAfter());
+            boolean keptUp = last < perSecond * SECONDS_UNDER_WAY && seconds < lateAfter();
+            progress.say(
+                    "throughput, sustained: %,.0f of %,.0f commands/s were produced, %,d of them not decided in the end: %s",
+                    produced, perSecond, last, keptUp ? "kept up" : "too fast");
+            return new Round(produced, largest, keptUp);
         } catch (CompletionException e) {
             throw new BenchException("the commands could not be sent", e.getCause());
         }

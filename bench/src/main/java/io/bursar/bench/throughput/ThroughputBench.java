@@ -34,8 +34,7 @@ public final class ThroughputBench {
         var uniform = series(Distribution.UNIFORM);
         var zipf = series(Distribution.ZIPF);
         var drained = uniform.commandsPerSecond().median();
-        progress.say("throughput: looking for the rate that is sustained");
-        var sustained = new SustainedRounds(deployment, size.sustainedFor(), size.rounds())
+        var sustained = new SustainedRounds(deployment, size.sustainedFor(), size.rounds(), progress)
                 .run(flow("sustained", Distribution.UNIFORM), drained);
         return new Throughput(size.accounts(), size.commands(), uniform, zipf, sustained);
     }

@@ -6,60 +6,72 @@ import io.bursar.bench.stack.Drain;
 import io.bursar.bench.stack.GroupProgress;
 import io.bursar.bench.stack.JournalTally;
 import io.bursar.bench.stack.RunningBursar;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Makes accounts with money, before anything is measured. */
+/** Makes accounts with money and orders that stay open, and makes sure that they are there. */
 public final class Population {
-    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-
     private Population() {}
 
-    /** Lists the market, and opens and funds accounts 0 to {@code accounts} - 1. Bursar must not run. */
+    /** Lists the market, and opens and funds accounts 0 to {@code accounts} - 1, by a Bursar in this process. */
     public static void make(Deployment deployment, int accounts) throws InterruptedException {
-        var topics = deployment.topics();
-        var journal = GroupProgress.ends(deployment.admin(), List.of(topics.journal()));
         list(deployment);
-        long from = GroupProgress.sum(deployment.progress().ends());
-        Backlog.write(deployment, accounts, (number, now) -> Accounts.open(topics, number, now));
-        for (var asset : Market.ASSETS) {
-            Backlog.write(deployment, accounts, (number, now) -> Accounts.fund(topics, number, asset.getId(), now));
-        }
-        long to = GroupProgress.sum(deployment.progress().ends());
         try (var bursar = RunningBursar.start(deployment.settings())) {
-            var unused = Drain.watch(deployment.progress(), from, to, bursar::requireAlive);
-        }
-        check(JournalTally.read(deployment, journal), accounts);
-    }
-
-    private static void check(JournalTally tally, int accounts) {
-        var expected =
-                Map.of("AccountOpened", (long) accounts, "FundsDeposited", (long) accounts * Market.ASSETS.size());
-        if (!tally.kinds().equals(expected)) {
-            throw new BenchException(
-                    "accounts were to be made by " + expected + ", but the journal has " + tally.kinds());
+            open(deployment, accounts, bursar::requireAlive);
         }
     }
 
-    /** Assets and instruments come on a way of their own, and no account may ask for them before they are there. */
-    private static void list(Deployment deployment) throws InterruptedException {
+    /** Lists the market. Bursar must not run: it knows at its start what is listed, and later only some time after. */
+    public static void list(Deployment deployment) {
         var topics = deployment.topics();
-        try (var producer = MessageProducer.forSingleMessages(deployment)) {
+        try (var producer = MessageProducer.forBacklogs(deployment)) {
             Market.ASSETS.forEach(asset -> producer.send(new Message(topics.assets(), asset.getId(), asset)));
             producer.send(new Message(topics.instruments(), Market.BTC_USD.getId(), Market.BTC_USD));
             producer.flush();
         }
-        try (var bursar = RunningBursar.start(deployment.settings())) {
-            long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
-            while (bursar.bursar().reference().instrument(Market.BTC_USD.getId()) == null) {
-                if (System.nanoTime() > deadline) {
-                    throw new BenchException("Bursar does not know " + Market.BTC_USD.getId() + " after "
-                            + KNOWN_WITHIN.toSeconds() + " s");
-                }
-                Thread.sleep(BETWEEN_LOOKS);
-            }
+    }
+
+    /**
+     * Opens and funds accounts 0 to {@code accounts} - 1.
+     *
+     * @param owner is asked now and then whether the Bursar that does it still runs
+     */
+    public static void open(Deployment deployment, int accounts, Runnable owner) throws InterruptedException {
+        var topics = deployment.topics();
+        fill(
+                deployment,
+                owner,
+                Map.of("AccountOpened", (long) accounts),
+                () -> Backlog.write(deployment, accounts, (number, now) -> Accounts.open(topics, number, now)));
+        for (var asset : Market.ASSETS) {
+            fill(
+                    deployment,
+                    owner,
+                    Map.of("FundsDeposited", (long) accounts),
+                    () -> Backlog.write(
+                            deployment, accounts, (number, now) -> Accounts.fund(topics, number, asset.getId(), now)));
+        }
+    }
+
+    /** Places orders that stay open; the flow must have no other commands. */
+    public static void place(Deployment deployment, TradingFlow flow, int orders, Runnable owner)
+            throws InterruptedException {
+        fill(deployment, owner, Map.of("OrderAccepted", (long) orders), () -> {
+            var unused = Backlog.write(deployment, flow, orders);
+        });
+    }
+
+    private static void fill(Deployment deployment, Runnable owner, Map<String, Long> expected, Runnable commands)
+            throws InterruptedException {
+        var journal = GroupProgress.ends(
+                deployment.admin(), List.of(deployment.topics().journal()));
+        long from = GroupProgress.sum(deployment.progress().ends());
+        commands.run();
+        long to = GroupProgress.sum(deployment.progress().ends());
+        var unused = Drain.watch(deployment.progress(), from, to, owner);
+        var tally = JournalTally.read(deployment, journal);
+        if (!tally.kinds().equals(expected)) {
+            throw new BenchException(expected + " were to be made, but the journal has " + tally.kinds());
         }
     }
 }
