@@ -35,14 +35,14 @@ record Sizes(
         int many = 1_000_000;
         return new Sizes(
                 accounts,
-                new ThroughputBench.Size(rounds, accounts, 300_000, Duration.ofSeconds(5)),
+                new ThroughputBench.Size(rounds, accounts, 200_000, Duration.ofSeconds(5)),
                 new LatencyBench.Size(
-                        rounds, accounts, Duration.ofSeconds(2), Duration.ofSeconds(4), List.of(10, 25, 100)),
+                        rounds, accounts, Duration.ofSeconds(1), Duration.ofSeconds(3), List.of(10, 25, 100)),
                 new QueriesBench.Size(rounds, accounts, Duration.ofSeconds(4)),
                 new MemoryBench.Size(many, many),
                 new RecoveryBench.Size(rounds, many, many),
-                new GrowthBench.Size(rounds, accounts, 300_000, List.of(10_000, many, 10 * many)),
-                new PostgresBench.Size(rounds, accounts, 80_000, 200_000),
+                new GrowthBench.Size(rounds, accounts, 200_000, List.of(10_000, many, 10 * many)),
+                new PostgresBench.Size(rounds, accounts, 40_000, 150_000),
                 new CoreBench.Size(rounds, 2));
     }
 
@@ -60,7 +60,7 @@ record Sizes(
                 new MemoryBench.Size(many, many),
                 new RecoveryBench.Size(rounds, many, many),
                 new GrowthBench.Size(rounds, accounts, 40_000, List.of(many, 10 * many)),
-                new PostgresBench.Size(rounds, accounts, 20_000, 40_000),
+                new PostgresBench.Size(rounds, accounts, 10_000, 40_000),
                 new CoreBench.Size(rounds, 1));
     }
 

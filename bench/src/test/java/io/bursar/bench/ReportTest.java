@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,13 @@ class ReportTest {
 
     @Test
     void every_key_is_documented_and_every_documented_key_is_there() throws IOException {
-        var written = new TreeMap<String, TreeSet<String>>();
+        var written = new TreeMap<String, Set<String>>();
         collect(json.constructType(Report.class), written);
 
         assertThat(documented()).isEqualTo(written);
     }
 
-    private void collect(JavaType type, Map<String, TreeSet<String>> keys) {
+    private void collect(JavaType type, Map<String, Set<String>> keys) {
         if (type.isContainerType()) {
             collect(type.getContentType(), keys);
             return;
@@ -46,9 +47,9 @@ class ReportTest {
     }
 
     /** By heading, the first cells of the tables. */
-    private static Map<String, TreeSet<String>> documented() throws IOException {
-        var keys = new TreeMap<String, TreeSet<String>>();
-        TreeSet<String> section = new TreeSet<>();
+    private static Map<String, Set<String>> documented() throws IOException {
+        var keys = new TreeMap<String, Set<String>>();
+        Set<String> section = new TreeSet<>();
         for (var line : Files.readAllLines(DOCUMENT)) {
             if (line.startsWith(SECTION)) {
                 section = new TreeSet<>();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * What {@link MemoryBench} found of one process of Bursar. One figure each: they do not vary as times do.
  *
- * @param accounts that were opened and funded
+ * @param accounts that were opened and funded with one asset
  * @param openOrders that were then placed, and stayed open
  */
 public record Memory(int accounts, int openOrders, State empty, State withAccounts, State withOrders) {

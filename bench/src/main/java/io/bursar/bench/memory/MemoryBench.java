@@ -5,6 +5,7 @@ import io.bursar.bench.stack.Deployment;
 import io.bursar.bench.stack.Footprint;
 import io.bursar.bench.stack.Progress;
 import io.bursar.bench.workload.Distribution;
+import io.bursar.bench.workload.Market;
 import io.bursar.bench.workload.Mix;
 import io.bursar.bench.workload.Population;
 import io.bursar.bench.workload.TradingFlow;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Fills a Bursar that runs as a process, and looks at it before, between and after. */
@@ -38,7 +40,7 @@ public final class MemoryBench {
         try (var bursar = BursarProcess.start(deployment.flags(Map.of()), log).awaitReady()) {
             var empty = look(bursar);
             progress.say("memory: making %,d accounts", size.accounts());
-            Population.open(deployment, size.accounts(), bursar::requireAlive);
+            Population.open(deployment, size.accounts(), List.of(Market.USD), bursar::requireAlive);
             var withAccounts = look(bursar);
             progress.say("memory: placing %,d orders", size.openOrders());
             var flow = new TradingFlow(deployment.topics(), "open", Mix.ORDERS, Distribution.UNIFORM, size.accounts());

@@ -9,9 +9,6 @@ import java.time.Instant;
 
 /** The accounts of the benchmark, numbered from 0. */
 public final class Accounts {
-    /** How many commands open and fund one account. */
-    public static final int COMMANDS_EACH = 1 + Market.ASSETS.size();
-
     private Accounts() {}
 
     /** The id of an account. */

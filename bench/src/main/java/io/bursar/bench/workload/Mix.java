@@ -16,6 +16,11 @@ public record Mix(int openOrders, int rejectedPercent, int repeatedPercent) {
         return new Mix(openOrders, 0, 0);
     }
 
-    /** Orders alone, which stay open. */
+    /** Purchases alone, which stay open. */
     public static final Mix ORDERS = new Mix(Integer.MAX_VALUE, 0, 0);
+
+    /** Whether no order is ever filled. */
+    boolean hasNoFills() {
+        return openOrders == Integer.MAX_VALUE;
+    }
 }

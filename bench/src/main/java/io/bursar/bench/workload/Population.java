@@ -6,6 +6,7 @@ import io.bursar.bench.stack.Drain;
 import io.bursar.bench.stack.GroupProgress;
 import io.bursar.bench.stack.JournalTally;
 import io.bursar.bench.stack.RunningBursar;
+import io.bursar.schemas.Asset;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ public final class Population {
     public static void make(Deployment deployment, int accounts) throws InterruptedException {
         list(deployment);
         try (var bursar = RunningBursar.start(deployment.settings())) {
-            open(deployment, accounts, bursar::requireAlive);
+            open(deployment, accounts, Market.ASSETS, bursar::requireAlive);
         }
     }
 
@@ -32,18 +33,19 @@ public final class Population {
     }
 
     /**
-     * Opens and funds accounts 0 to {@code accounts} - 1.
+     * Opens accounts 0 to {@code accounts} - 1 and gives them some of these assets.
      *
      * @param owner is asked now and then whether the Bursar that does it still runs
      */
-    public static void open(Deployment deployment, int accounts, Runnable owner) throws InterruptedException {
+    public static void open(Deployment deployment, int accounts, List<Asset> assets, Runnable owner)
+            throws InterruptedException {
         var topics = deployment.topics();
         fill(
                 deployment,
                 owner,
                 Map.of("AccountOpened", (long) accounts),
                 () -> Backlog.write(deployment, accounts, (number, now) -> Accounts.open(topics, number, now)));
-        for (var asset : Market.ASSETS) {
+        for (var asset : assets) {
             fill(
                     deployment,
                     owner,
@@ -53,7 +55,7 @@ public final class Population {
         }
     }
 
-    /** Places orders that stay open; the flow must have no other commands. */
+    /** Places orders that stay open and need only USD; the flow is one of {@link Mix#ORDERS}. */
     public static void place(Deployment deployment, TradingFlow flow, int orders, Runnable owner)
             throws InterruptedException {
         fill(deployment, owner, Map.of("OrderAccepted", (long) orders), () -> {

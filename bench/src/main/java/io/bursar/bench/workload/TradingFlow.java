@@ -63,8 +63,8 @@ public final class TradingFlow {
             return place(account, orders, Side.SELL, Market.UNAFFORDABLE, occurredAt);
         }
         accepted++;
-        var side = random.nextBoolean() ? Side.BUY : Side.SELL;
-        if (mix.openOrders() != Integer.MAX_VALUE) {
+        var side = mix.hasNoFills() || random.nextBoolean() ? Side.BUY : Side.SELL;
+        if (!mix.hasNoFills()) {
             open.add(new Open(account, orders, side));
         }
         return place(account, orders, side, Market.QUANTITY, occurredAt);
