@@ -97,6 +97,23 @@ class LauncherTest {
     }
 
     @Test
+    void the_benchmarks_are_built_when_they_are_asked_for_and_run_from_a_jar_of_their_own() throws Exception {
+        var jdk = jdk("jdk-21", "21");
+        var maven = temporary.resolve("path/mvn");
+        script(maven, "mkdir -p " + project.resolve("bench/target") + "; echo maven $*");
+
+        var run = run(
+                Map.of("JAVA_HOME", jdk.toString(), "PATH", maven.getParent() + ":" + System.getenv("PATH")),
+                "bench",
+                "--quick");
+
+        assertThat(run.output())
+                .contains("-pl bench -am package")
+                .contains("bench/target/bursar-bench.jar io.bursar.bench.BenchCommand --quick")
+                .doesNotContain("TieredStopAtLevel");
+    }
+
+    @Test
     void test_runs_the_whole_build_and_its_exit_code_is_the_scripts() throws Exception {
         var jdk = jdk("jdk-21", "21");
         var maven = temporary.resolve("path/mvn");

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Every property that Kafka Streams and its clients get, with what it buys and what it costs. */
-final class StreamsConfiguration {
+public final class StreamsConfiguration {
     private static final int MIB = 1 << 20;
 
     /** Kafka's own default. */
@@ -21,7 +21,8 @@ final class StreamsConfiguration {
 
     private StreamsConfiguration() {}
 
-    static Map<String, Object> of(Settings settings) {
+    /** For a {@code StreamsConfig}. */
+    public static Map<String, Object> of(Settings settings) {
         Map<String, Object> properties = new HashMap<>(settings.kafkaStreams());
         put(properties, settings);
         putProducer(properties, settings);

@@ -1,0 +1,87 @@
+package io.bursar.bench;
+
+import io.bursar.bench.stack.BenchException;
+import io.bursar.bench.stack.Progress;
+import io.bursar.local.StackException;
+import io.bursar.topology.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bursar bench}. */
+@Command(
+        name = "bursar bench",
+        description =
+                "Measures Bursar on this machine, on a broker and a registry that it starts and removes again, and"
+                        + " beside it what the machine allows and what PostgreSQL reaches. docs/benchmark.md explains the figures.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+    /** Their messages say what is wrong and leave nothing to explain. */
+    private static final Set<Class<? extends Exception>> FOR_OPERATORS =
+            Set.of(BenchException.class, StackException.class, SettingsException.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--quick", description = "Less data and one round of each: under 2 minutes, and less exact.")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "Measure only these: ${COMPLETION-CANDIDATES}. Without it, all but growth.")
+    private Set<Part> only = EnumSet.copyOf(Part.USUAL);
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            defaultValue = "bench-report.json",
+            description = "Where the figures go as JSON (default: ${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of Bursar, such as --set commit.interval.ms=100; may be given several times.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    private BenchCommand() {}
+
+    /** Ends the process: with 0 on success, 1 on a failure, 2 when the command line cannot be understood. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(BenchCommand::reportFailure)
+                .execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        var sizes = quick ? Sizes.quick() : Sizes.full();
+        var report = StopOnInterrupt.run(new Bench(sizes, quick, only, settings, new Progress(out))::run);
+        report.write(output);
+        new Table(report, out).print();
+        out.println("All figures as JSON: " + output.toAbsolutePath());
+        out.flush();
+        return 0;
+    }
+
+    private static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        var isForOperators = FOR_OPERATORS.contains(failure.getClass());
+        command.getErr().println(isForOperators ? failure.getMessage() : "Unexpected failure: " + failure);
+        if (!isForOperators) {
+            failure.printStackTrace(command.getErr());
+        }
+        return 1;
+    }
+}

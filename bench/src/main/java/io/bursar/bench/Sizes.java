@@ -1,0 +1,72 @@
+package io.bursar.bench;
+
+import io.bursar.bench.core.CoreBench;
+import io.bursar.bench.growth.GrowthBench;
+import io.bursar.bench.latency.LatencyBench;
+import io.bursar.bench.memory.MemoryBench;
+import io.bursar.bench.postgres.PostgresBench;
+import io.bursar.bench.queries.QueriesBench;
+import io.bursar.bench.recovery.RecoveryBench;
+import io.bursar.bench.throughput.ThroughputBench;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param accounts for throughput, latency, queries and PostgreSQL
+ */
+record Sizes(
+        int accounts,
+        ThroughputBench.Size throughput,
+        LatencyBench.Size latency,
+        QueriesBench.Size queries,
+        MemoryBench.Size memory,
+        RecoveryBench.Size recovery,
+        GrowthBench.Size growth,
+        PostgresBench.Size postgres,
+        CoreBench.Size core) {
+    private static final int COMMIT_INTERVAL_MS = 25;
+
+    /** Under 15 minutes. */
+    static Sizes full() {
+        int rounds = 3;
+        int accounts = 100_000;
+        int many = 1_000_000;
+        return new Sizes(
+                accounts,
+                new ThroughputBench.Size(rounds, accounts, 200_000, Duration.ofSeconds(5)),
+                new LatencyBench.Size(
+                        rounds, accounts, Duration.ofSeconds(1), Duration.ofSeconds(3), List.of(10, 25, 100)),
+                new QueriesBench.Size(rounds, accounts, Duration.ofSeconds(4)),
+                new MemoryBench.Size(many, many),
+                new RecoveryBench.Size(rounds, many, many),
+                new GrowthBench.Size(rounds, accounts, 200_000, List.of(10_000, many, 10 * many)),
+                new PostgresBench.Size(rounds, accounts, 40_000, 150_000),
+                new CoreBench.Size(rounds, 2));
+    }
+
+    /** Under 2 minutes: one round of each. */
+    static Sizes quick() {
+        int rounds = 1;
+        int accounts = 10_000;
+        int many = 10_000;
+        return new Sizes(
+                accounts,
+                new ThroughputBench.Size(rounds, accounts, 40_000, Duration.ofSeconds(2)),
+                new LatencyBench.Size(
+                        rounds, accounts, Duration.ofSeconds(1), Duration.ofSeconds(2), List.of(COMMIT_INTERVAL_MS)),
+                new QueriesBench.Size(rounds, accounts, Duration.ofSeconds(1)),
+                new MemoryBench.Size(many, many),
+                new RecoveryBench.Size(rounds, many, many),
+                new GrowthBench.Size(rounds, accounts, 40_000, List.of(many, 10 * many)),
+                new PostgresBench.Size(rounds, accounts, 10_000, 40_000),
+                new CoreBench.Size(rounds, 1));
+    }
+
+    /** One commit interval, for growth. */
+    LatencyBench.Size latencyOfGrowth() {
+        return new LatencyBench.Size(
+                latency.rounds(), growth.accounts(), latency.warmUp(), latency.perRound(), List.of(COMMIT_INTERVAL_MS));
+    }
+}

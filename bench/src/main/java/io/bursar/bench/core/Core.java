@@ -1,0 +1,4 @@
+package io.bursar.bench.core;
+
+/** What {@link CoreBench} found, by kind of command. */
+public record Core(Decision place, Decision fill, Decision cancel, Decision rejection) {}

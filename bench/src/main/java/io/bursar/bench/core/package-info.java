@@ -1,0 +1,2 @@
+/** The rules alone, without Kafka. */
+package io.bursar.bench.core;

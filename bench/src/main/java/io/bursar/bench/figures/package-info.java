@@ -1,0 +1,2 @@
+/** What is computed from measurements. */
+package io.bursar.bench.figures;

@@ -1,0 +1,2 @@
+/** What changes with the number of open orders. */
+package io.bursar.bench.growth;

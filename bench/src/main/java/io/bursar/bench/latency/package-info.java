@@ -1,0 +1,2 @@
+/** How long a client waits for a decision. */
+package io.bursar.bench.latency;

@@ -1,0 +1,2 @@
+/** The command {@code bursar bench}. */
+package io.bursar.bench;
