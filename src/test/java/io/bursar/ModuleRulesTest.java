@@ -35,12 +35,13 @@ class ModuleRulesTest {
     private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
 
     private static final List<ArchRule> RULES = List.of(
-            module("schemas", "ledger", "processors", "topology", "service", "local", "cli"),
-            module("ledger", "processors", "topology", "service", "local", "cli"),
-            module("processors", "topology", "service", "local", "cli"),
-            module("topology", "service", "local", "cli"),
-            module("service", "local", "cli"),
-            module("local", "schemas", "ledger", "processors", "topology", "service", "cli"),
+            module("schemas", "ledger", "processors", "topology", "service", "local", "cli", "bench"),
+            module("ledger", "processors", "topology", "service", "local", "cli", "bench"),
+            module("processors", "topology", "service", "local", "cli", "bench"),
+            module("topology", "service", "local", "cli", "bench"),
+            module("service", "local", "cli", "bench"),
+            module("local", "schemas", "ledger", "processors", "topology", "service", "cli", "bench"),
+            module("cli", "bench"),
             noClasses()
                     .that()
                     .resideInAnyPackage("io.bursar.ledger..", "io.bursar.processors..", "io.bursar.topology..")

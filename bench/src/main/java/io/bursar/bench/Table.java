@@ -92,8 +92,7 @@ final class Table {
         heading("Memory: MiB with %,d accounts and %,d open orders".formatted(memory.accounts(), memory.openOrders()));
         var state = memory.withOrders();
         line("heap used", mib(state.heapUsedBytes()));
-        line("RocksDB, block cache", mib(state.blockCacheBytes()));
-        line("RocksDB, memtables", mib(state.memtableBytes()));
+        line("RocksDB", mib(state.rocksDbBytes()));
         line("resident", mib(state.residentBytes()));
         line("disk, bytes per account", Figure.readable(memory.diskBytesPerAccount()));
         line("disk, bytes per open order", Figure.readable(memory.diskBytesPerOpenOrder()));

@@ -4,6 +4,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.ledger.ReferenceData;
 import io.bursar.processors.RegistryWaits;
+import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.SchemaRegistryClient;
 import io.bursar.topology.settings.Settings;
@@ -44,6 +45,7 @@ public final class Bursar implements AutoCloseable {
         this.onFatal = onFatal;
         partitions = check(settings);
         registry = registry(settings);
+        metrics.register("rocksdb_memory_bytes", (Gauge<Long>) StoreMemory::usedBytes);
         metrics.register("registry_waiting_partitions", (Gauge<Integer>)
                 () -> waitingForRegistry().size());
     }

@@ -36,17 +36,11 @@ public record Memory(int accounts, int openOrders, State empty, State withAccoun
      * The process at one moment.
      *
      * @param heapUsedBytes after a collection where the JDK lets us ask for one
-     * @param blockCacheBytes of RocksDB, in native memory; all stores share one cache
-     * @param memtableBytes of RocksDB, in native memory, of all stores
+     * @param rocksDbBytes of all stores, in native memory: block cache and memtables, which share one bound
      * @param residentBytes of the whole process; 0 where the system does not tell
      * @param diskBytes of the folder of the stores
      * @param changelogBytes of the stores' changelog on the broker
      */
     public record State(
-            long heapUsedBytes,
-            long blockCacheBytes,
-            long memtableBytes,
-            long residentBytes,
-            long diskBytes,
-            long changelogBytes) {}
+            long heapUsedBytes, long rocksDbBytes, long residentBytes, long diskBytes, long changelogBytes) {}
 }

@@ -18,8 +18,6 @@ import java.util.Map;
 
 /** Fills a Bursar that runs as a process, and looks at it before, between and after. */
 public final class MemoryBench {
-    private static final String ROCKS = "kafka_stream_state_metrics_";
-
     private final Deployment deployment;
     private final Size size;
     private final Progress progress;
@@ -56,8 +54,7 @@ public final class MemoryBench {
                 (long) metrics.values("jvm_memory_used_bytes", "area=\"heap\"")
                         .findFirst()
                         .orElse(0),
-                (long) metrics.values(ROCKS + "block_cache_usage", "").max().orElse(0),
-                (long) metrics.values(ROCKS + "size_all_mem_tables", "").sum(),
+                (long) metrics.values("rocksdb_memory_bytes", "").findFirst().orElseThrow(),
                 Footprint.residentBytes(bursar.pid()),
                 Footprint.folderBytes(deployment.stateFolder()),
                 Footprint.topicBytes(deployment.admin(), deployment.changelog()));

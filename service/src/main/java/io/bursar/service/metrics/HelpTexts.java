@@ -23,6 +23,7 @@ final class HelpTexts {
             Map.entry(
                     "reference_records_refused_total",
                     "Assets and instruments that are malformed or would change a scale."),
+            Map.entry("rocksdb_memory_bytes", "Memory of all stores in use, native; rocksdb.memory.mb bounds it."),
             Map.entry(
                     "registry_waiting_partitions",
                     "What waits because the schema registry cannot be reached: partitions, the start, reference data."));
