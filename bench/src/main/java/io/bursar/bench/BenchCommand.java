@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,25 +22,32 @@ import picocli.CommandLine.Spec;
         name = "bursar bench",
         description =
                 "Measures Bursar on this machine, on a broker and a registry that it starts and removes again, and"
-                        + " beside it what the machine allows and what PostgreSQL reaches. docs/benchmark.md explains the figures.",
+                    + " beside it what the machine allows and what PostgreSQL reaches. docs/benchmark.md explains the"
+                    + " figures.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     /** Their messages say what is wrong and leave nothing to explain. */
     private static final Set<Class<? extends Exception>> FOR_OPERATORS =
             Set.of(BenchException.class, StackException.class, SettingsException.class);
 
+    /** As shells say it of a program that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--quick", description = "Less data and one round of each: under 2 minutes, and less exact.")
+    @Option(
+            names = "--quick",
+            description = "Fewer parts, less data, one round of each: under 2 minutes, and less exact.")
     private boolean quick;
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Measure only these: ${COMPLETION-CANDIDATES}. Without it, all but growth.")
-    private Set<Part> only = EnumSet.copyOf(Part.USUAL);
+            description = "Measure only these: ${COMPLETION-CANDIDATES}. Without it, all but growth, and but memory and"
+                    + " recovery with --quick.")
+    private Set<Part> only = EnumSet.noneOf(Part.class);
 
     @Option(
             names = "--output",
@@ -68,7 +76,8 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         var sizes = quick ? Sizes.quick() : Sizes.full();
-        var report = StopOnInterrupt.run(new Bench(sizes, quick, only, settings, new Progress(out))::run);
+        var parts = only.isEmpty() ? quick ? Part.QUICK : Part.USUAL : only;
+        var report = StopOnInterrupt.run(new Bench(sizes, quick, parts, settings, new Progress(out))::run);
         report.write(output);
         new Table(report, out).print();
         out.println("All figures as JSON: " + output.toAbsolutePath());
@@ -77,6 +86,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof InterruptedException || failure instanceof InterruptException) {
+            command.getErr().println("Interrupted; what was started has been stopped and removed.");
+            return INTERRUPTED;
+        }
         var isForOperators = FOR_OPERATORS.contains(failure.getClass());
         command.getErr().println(isForOperators ? failure.getMessage() : "Unexpected failure: " + failure);
         if (!isForOperators) {

@@ -18,6 +18,9 @@ enum Part {
     /** Those of a run that does not say which: growth alone would take longer than all of them. */
     static final Set<Part> USUAL = EnumSet.complementOf(EnumSet.of(GROWTH));
 
+    /** Those of a quick run: a recovery waits for timeouts, however little there is to recover. */
+    static final Set<Part> QUICK = EnumSet.of(THROUGHPUT, LATENCY, QUERIES, POSTGRES, CORE);
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -49,7 +49,7 @@ record Sizes(
     /** Under 2 minutes: one round of each. */
     static Sizes quick() {
         int rounds = 1;
-        int accounts = 10_000;
+        int accounts = 5_000;
         int many = 10_000;
         return new Sizes(
                 accounts,

@@ -15,11 +15,10 @@ import io.bursar.bench.workload.TradingFlow;
 import io.bursar.service.HttpService;
 import io.bursar.topology.settings.Settings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +56,7 @@ public final class QueriesBench {
     public Queries run(double commandsPerSecond) throws InterruptedException {
         var settings = deployment.settings(Map.of(Settings.HTTP_PORT.name(), "0"));
         try (var bursar = RunningBursar.start(settings).awaitReady();
-                var http = new HttpService(bursar.bursar());
-                var client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()) {
+                var http = new HttpService(bursar.bursar())) {
             http.start();
             var queries = bursar.bursar().queries();
             var direct = series("direct", commandsPerSecond, account -> {
@@ -69,8 +65,7 @@ public final class QueriesBench {
                 }
             });
             var address = "http://127.0.0.1:" + http.port() + "/api/v1/accounts/%s/balances";
-            var overHttp =
-                    series("HTTP", commandsPerSecond, account -> get(client, URI.create(address.formatted(account))));
+            var overHttp = series("HTTP", commandsPerSecond, account -> get(URI.create(address.formatted(account))));
             return new Queries(CLIENTS, commandsPerSecond, direct, overHttp);
         }
     }
@@ -80,17 +75,19 @@ public final class QueriesBench {
         void ask(String account);
     }
 
-    private static void get(HttpClient client, URI uri) {
+    /** Blocks in the thread that asks: a client with threads of its own would take the cores from what is measured. */
+    private static void get(URI uri) {
         try {
-            var response = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() != 200) {
-                throw new BenchException(uri + " answers with " + response.statusCode());
+            var connection = (HttpURLConnection) uri.toURL().openConnection();
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new BenchException(uri + " answers with " + connection.getResponseCode());
+            }
+            // Read to its end, the connection is used again.
+            try (var body = connection.getInputStream()) {
+                body.transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(uri + " does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted while asking " + uri, e);
         }
     }
 

@@ -98,9 +98,10 @@ public final class RecoveryBench {
     private Figure failovers() throws InterruptedException {
         var standbys = Map.of(Settings.NUM_STANDBY_REPLICAS.name(), "1");
         var seconds = new ArrayList<Double>();
-        var active = start(1, standbys).awaitReady();
+        var active = start(1, standbys);
         var standby = start(2, standbys);
         try {
+            active.awaitReady();
             for (int i = 0; i < size.rounds(); i++) {
                 awaitCaughtUp(standby);
                 var unused = probes.secondsUntilDecided(Instant.now());
