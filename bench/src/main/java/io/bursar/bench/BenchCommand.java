@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         name = "bursar bench",
         description =
                 "Measures Bursar on this machine, on a broker and a registry that it starts and removes again, and"
-                    + " beside it what the machine allows and what PostgreSQL reaches. docs/benchmark.md explains the"
-                    + " figures.",
+                        + " beside it what the machine allows and what PostgreSQL reaches. docs/benchmark.md explains the"
+                        + " figures.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     /** Their messages say what is wrong and leave nothing to explain. */

@@ -25,8 +25,8 @@ final class ExpiryTimer {
      */
     private static final Duration IDLE_INTERVAL = Duration.ofMillis(400);
 
-    /** How often it looks while a burst drains: as much time for commands as for expiries. */
-    private static final Duration BUSY_INTERVAL = Duration.ofMillis(100);
+    /** How often it looks while a burst drains. The thread goes on with commands between any two looks. */
+    private static final Duration BUSY_INTERVAL = Duration.ofMillis(60);
 
     /** With the stream's own clock: how old the news may be that the inputs are read to their end. */
     private static final long STREAM_TOLERANCE_MS = 2_000;
