@@ -24,9 +24,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Reads accounts from the stores of this instance. Every method throws {@link UnavailableException} while the account's
- * partition moves, is being restored or ends, and {@link OwnedElsewhereException} when another instance has it. What is
- * read beside an account is as of the same journal entry; only while the next one is just being written can it show some
- * of that already. Thread-safe.
+ * partition moves, is being restored or ends, and {@link OwnedElsewhereException} when another instance has it. All of it
+ * is committed, and what is read beside an account is as of the same journal entry. Thread-safe.
  */
 public final class LedgerQueries {
     private final KafkaStreams streams;
