@@ -16,14 +16,14 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A key-value store whose RocksDB holds committed rows only. What a transaction writes stays in memory, where its own
- * thread sees it, until the transaction is committed; then it goes to RocksDB in one batch, together with the offset of
- * the changelog that it stands for. From this follows:
+ * A key-value store whose RocksDB holds committed rows only. What a transaction writes stays apart, where its own thread
+ * sees it, until the transaction is committed; then it joins the {@link CommittedRows}, which stay in memory for a while
+ * and go to RocksDB in batches, with the offset of the changelog that they stand for. From this follows:
  *
  * <ul>
  *   <li>readers of other threads, interactive queries, never see a write that may yet be aborted;
  *   <li>a killed process finds its rows and its offset in agreement, and needs of the changelog only what came after;
- *   <li>rows are written in large batches.
+ *   <li>a row that changes often is written to RocksDB now and then only.
  * </ul>
  *
  * What it takes for granted: all writes come from the thread of the transaction; its producer is a {@link StoreProducer};
@@ -31,14 +31,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * The stored offset may lie behind the rows, never ahead of them: restoring what is there already changes nothing.
  */
 final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
-    private static final byte[] EMPTY = {};
-
     private final String name;
     private final DueIndex index;
-    private final PendingRows pending = new PendingRows();
+    private final int inMemory;
+    private final RowBuffer pending = new RowBuffer();
     private TopicPartition changelog;
     private boolean commitsWithTransactions;
-    private volatile Database database;
+    private volatile CommittedRows committed;
 
     // Only compared with the reader's own thread: what another thread reads here is never that thread itself.
     private Thread writer;
@@ -50,8 +49,13 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     private RuntimeException failure;
 
     CommittedStore(String name, DueIndex index) {
+        this(name, index, CommittedRows.IN_MEMORY);
+    }
+
+    CommittedStore(String name, DueIndex index, int inMemory) {
         this.name = name;
         this.index = index;
+        this.inMemory = inMemory;
     }
 
     @Override
@@ -70,21 +74,23 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
         discard();
         discarded = false;
         failure = null;
-        database = new Database(context.stateDir().toPath().resolve("committed").resolve(name), memory);
+        var folder = context.stateDir().toPath().resolve("committed").resolve(name);
+        committed = new CommittedRows(new Database(folder, memory), changelog, inMemory);
         context.register(root, new Restoring());
     }
 
     @Override
     public byte[] get(Bytes key) {
         requireWhole();
-        return isOwnTransaction() && pending.contains(key) ? pending.get(key) : open().get(key);
+        var found = isOwnTransaction() ? pending.find(key) : null;
+        return found == null ? open().get(key) : RowBuffer.row(found);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
         requireWhole();
-        var committed = open().scan(from, to);
-        return isOwnTransaction() ? pending.over(committed, from, to) : committed;
+        var rows = open().scan(from, to);
+        return isOwnTransaction() ? pending.over(rows, from, to) : rows;
     }
 
     @Override
@@ -119,7 +125,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
             changes.delete(index.keyOf(key, DueTime.before(value)));
         }
         if (DueTime.of(value) != DueTime.NEVER) {
-            changes.put(index.keyOf(key, DueTime.of(value)), EMPTY);
+            changes.putIndex(index.keyOf(key, DueTime.of(value)));
         }
     }
 
@@ -146,13 +152,13 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public long approximateNumEntries() {
-        return open().approximateRows();
+        return open().database().approximateRows();
     }
 
     /** The transaction is committed. */
     void committed(Map<TopicPartition, Long> offsets) {
         try {
-            drain(offsets.get(changelog));
+            open().commit(pending, offsets.get(changelog));
         } catch (RuntimeException e) {
             failure = e;
             discarded = true;
@@ -167,15 +173,6 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
         discard();
     }
 
-    private void drain(Long offset) {
-        open().write(changes -> {
-            pending.addTo(changes);
-            if (offset != null) {
-                changes.putOffset(changelog, offset);
-            }
-        });
-    }
-
     private void discard() {
         pending.clear();
         writer = null;
@@ -188,13 +185,15 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void commit(Map<TopicPartition, Long> offsets) {
         requireWhole();
+        var rows = open();
         if (!commitsWithTransactions && !pending.isEmpty()) {
-            drain(null);
+            rows.commit(pending, null);
             Transaction.ofThisThread().leave(this);
             discard();
         }
+        rows.moveAll();
         boolean rowsAreComplete = pending.isEmpty() && !discarded;
-        open().write(changes -> {
+        rows.database().write(changes -> {
             if (offsets.isEmpty()) {
                 changes.deleteAllOffsets();
             }
@@ -210,7 +209,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public Long committedOffset(TopicPartition partition) {
-        return open().offset(partition);
+        return open().database().offset(partition);
     }
 
     @Override
@@ -223,7 +222,12 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     private final class Restoring implements BatchingStateRestoreCallback {
         @Override
         public void restoreAll(Collection<KeyValue<byte[], byte[]>> records) {
-            open().write(changes -> records.forEach(record -> restore(Bytes.wrap(record.key), record.value, changes)));
+            var rows = open();
+            // Of a task that was active before it became a standby.
+            rows.moveAll();
+            rows.database()
+                    .write(changes ->
+                            records.forEach(record -> restore(Bytes.wrap(record.key), record.value, changes)));
         }
 
         private void restore(Bytes key, byte[] value, RowChanges changes) {
@@ -245,8 +249,8 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
             Transaction.ofThisThread().leave(this);
         }
         discard();
-        var open = database;
-        database = null;
+        var open = committed;
+        committed = null;
         if (open != null) {
             open.close();
         }
@@ -259,7 +263,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public boolean isOpen() {
-        return database != null;
+        return committed != null;
     }
 
     /** Queries that ask for a position are not supported. */
@@ -272,8 +276,8 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
         return Thread.currentThread().equals(writer);
     }
 
-    private Database open() {
-        var open = database;
+    private CommittedRows open() {
+        var open = committed;
         if (open == null) {
             throw new InvalidStateStoreException("store " + name + " is not open");
         }

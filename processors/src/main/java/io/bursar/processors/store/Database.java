@@ -155,6 +155,11 @@ final class Database implements AutoCloseable {
         }
 
         @Override
+        public void putIndex(Bytes key) {
+            put(key, INDEX_VALUE);
+        }
+
+        @Override
         public void delete(Bytes key) {
             delete(rows, key.get());
         }

@@ -25,10 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommittedStoreTest {
     private static final TopicPartition CHANGELOG = new TopicPartition("app-ledger-changelog", 3);
+    private static final Path ROWS = Path.of("committed", "ledger");
 
     /** Rows under keys that begin with "d" are indexed under "i", their time and their key. */
     private static final DueIndex INDEX = new DueIndex() {
@@ -61,7 +62,11 @@ class CommittedStoreTest {
     }
 
     private void open(Path task, boolean transactions) {
-        store = new CommittedStore("ledger", INDEX);
+        open(task, transactions, 0);
+    }
+
+    private void open(Path task, boolean transactions, int inMemory) {
+        store = new CommittedStore("ledger", INDEX, inMemory);
         context = new StoreContext(task, transactions);
         store.init(context, store);
     }
@@ -243,30 +248,111 @@ class CommittedStoreTest {
         assertThat(store.committedOffset(CHANGELOG)).isEqualTo(1);
     }
 
+    @Test
+    void committed_rows_stay_in_memory_until_there_are_many_or_the_store_is_closed() throws IOException {
+        store.close();
+        open(folder.resolve("task"), true, 100);
+        put("a", "1");
+        commitTransaction(7);
+        assertThat(seenByOthers()).containsExactly("a=1");
+        assertThat(store.committedOffset(CHANGELOG)).isNull();
+        assertThat(keysOf(crashed())).isEmpty();
+
+        store.close();
+        open(folder.resolve("task"), true, 100);
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
+        assertThat(seenByOthers()).containsExactly("a=1");
+
+        for (int i = 0; i < 200; i++) {
+            put("b%03d".formatted(i), "1");
+        }
+        commitTransaction(207);
+        assertThat(keysOf(crashed())).hasSizeBetween(100, 150);
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
+    }
+
+    @Test
+    void the_offset_follows_though_the_same_few_rows_change_again_and_again() {
+        store.close();
+        open(folder.resolve("task"), true, 20);
+        for (int i = 1; i <= 300; i++) {
+            put("k" + i % 3, "v" + i);
+            commitTransaction(i);
+        }
+
+        assertThat(store.committedOffset(CHANGELOG)).isBetween(200L, 300L);
+    }
+
+    @Test
+    void an_index_row_that_comes_and_goes_in_memory_never_reaches_the_database() {
+        store.close();
+        open(folder.resolve("task"), true, 100);
+        putDue("d1", 20, DueTime.NEVER);
+        putDue("d2", 10, DueTime.NEVER);
+        commitTransaction(2);
+        putDue("d1", DueTime.NEVER, 20);
+        putDue("d3", 30, DueTime.NEVER);
+        putDue("d3", DueTime.NEVER, 30);
+        commitTransaction(5);
+
+        assertThat(keys(store.all())).containsExactly("d1", "d2", "d3", "i010d2");
+        var rows = new RowBuffer();
+        rows.putIndex(key("i1"));
+        rows.delete(key("i1"));
+        assertThat(rows.isEmpty()).isTrue();
+        rows.delete(key("i1"));
+        rows.putIndex(key("i1"));
+        rows.delete(key("i1"));
+        assertThat(rows.size()).as("the deletion of a row that lies elsewhere").isEqualTo(1);
+    }
+
+    @Test
+    void a_task_that_becomes_a_standby_restores_over_its_own_rows() {
+        store.close();
+        open(folder.resolve("task"), true, 100);
+        put("a", "1");
+        put("b", "1");
+        commitTransaction(2);
+        context.restoring().restoreAll(List.of(record("a", bytes("2")), record("b", null)));
+        store.commit(Map.of(CHANGELOG, 4L));
+
+        assertThat(seen()).containsExactly("a=2");
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(4);
+        put("b", "5");
+        commitTransaction(5);
+        reopen();
+        assertThat(seen()).containsExactly("a=2", "b=5");
+    }
+
     /** Whatever happens, own reads equal a model of all writes, others' and those after a crash one of committed ones. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void the_store_is_like_its_model_after_anything(long seed) {
+    @CsvSource({"1, 0", "2, 0", "3, 5", "4, 5", "5, 20", "6, 20", "7, 1000", "8, 1000"})
+    void the_store_is_like_its_model_after_anything(long seed, int inMemory) {
+        store.close();
+        open(folder.resolve("task"), true, inMemory);
         var random = new Random(seed);
         var written = new TreeMap<String, String>();
         var committed = new TreeMap<String, String>();
-        long offset = 0;
-        Long committedOffset = null;
+        var changelog = new ArrayList<KeyValue<byte[], byte[]>>();
+        int committedRecords = 0;
+        int crashes = 0;
         for (int step = 0; step < 1_500; step++) {
             switch (random.nextInt(20)) {
                 case 0, 1 -> {
-                    commitTransaction(offset);
-                    committedOffset = written.equals(committed) ? committedOffset : Long.valueOf(offset);
+                    commitTransaction(changelog.size() - 1);
+                    committedRecords = changelog.size();
                     committed = new TreeMap<>(written);
                 }
                 case 2 -> {
                     Transaction.ofThisThread().aborted();
-                    reopen();
+                    reopen(inMemory);
                     written = new TreeMap<>(committed);
+                    truncate(changelog, committedRecords);
                 }
                 case 3 -> {
-                    reopen();
+                    reopen(inMemory);
                     written = new TreeMap<>(committed);
+                    truncate(changelog, committedRecords);
                 }
                 case 4 -> {
                     var from = randomKey(random);
@@ -277,30 +363,52 @@ class CommittedStoreTest {
                 case 5 -> assertThat(seenByOthers()).isEqualTo(rows(committed));
                 case 6 -> {
                     if (random.nextInt(10) == 0) {
-                        try (var after = crashed()) {
-                            assertThat(rows(after.scan(null, null))).isEqualTo(rows(committed));
-                        }
+                        assertThat(restored(changelog.subList(0, committedRecords)))
+                                .isEqualTo(rows(committed));
+                        crashes++;
                     }
                 }
                 case 7, 8, 9 -> {
                     var key = randomKey(random);
                     assertThat(store.delete(key(key))).isEqualTo(bytes(written.remove(key)));
-                    offset++;
+                    changelog.add(record(key, null));
                 }
                 default -> {
                     var key = randomKey(random);
                     var value = "v" + step;
                     put(key, value);
                     written.put(key, value);
-                    offset++;
+                    changelog.add(record(key, bytes(value)));
                 }
             }
             var probe = randomKey(random);
             assertThat(store.get(key(probe))).isEqualTo(bytes(written.get(probe)));
         }
         assertThat(rows(store.all())).isEqualTo(rows(written));
-        assertThat(committedOffset).isNotNull();
-        assertThat(store.committedOffset(CHANGELOG)).isLessThanOrEqualTo(offset).isNotNull();
+        assertThat(crashes).isPositive();
+        store.commit(Map.of());
+        assertThat(store.committedOffset(CHANGELOG)).isNull();
+    }
+
+    /** What there is after the process is killed and what the changelog has beyond the stored offset is restored. */
+    private List<String> restored(List<KeyValue<byte[], byte[]>> changelog) {
+        var after = new CommittedStore("ledger", INDEX);
+        var restoring = new StoreContext(crashedTask(), true);
+        after.init(restoring, after);
+        try {
+            var offset = after.committedOffset(CHANGELOG);
+            assertThat(offset == null ? -1 : offset).as("the stored offset").isLessThan(changelog.size());
+            restoring
+                    .restoring()
+                    .restoreAll(changelog.subList(offset == null ? 0 : (int) (offset + 1), changelog.size()));
+            return rows(after.all());
+        } finally {
+            after.close();
+        }
+    }
+
+    private static void truncate(List<?> changelog, int size) {
+        changelog.subList(size, changelog.size()).clear();
     }
 
     private static String randomKey(Random random) {
@@ -312,26 +420,35 @@ class CommittedStoreTest {
     }
 
     private void reopen() {
-        store.close();
-        open(folder.resolve("task"), true);
+        reopen(0);
     }
 
-    /** What a killed process leaves behind. */
+    private void reopen(int inMemory) {
+        store.close();
+        open(folder.resolve("task"), true, inMemory);
+    }
+
     private Database crashed() {
+        return new Database(crashedTask().resolve(ROWS), StoreMemory.shared(0));
+    }
+
+    /** The folder of the task as a killed process leaves it behind. */
+    private Path crashedTask() {
         try {
-            var original = folder.resolve("task").resolve("committed").resolve("ledger");
-            Path copy;
+            var original = folder.resolve("task").resolve(ROWS);
+            Path task;
             List<Path> copied;
             do {
                 copies++;
-                copy = Files.createDirectory(folder.resolve("copy-" + copies));
+                task = folder.resolve("copy-" + copies);
+                var copy = Files.createDirectories(task.resolve(ROWS));
                 copied = files(original);
                 for (var file : copied) {
                     copy(file, copy.resolve(file.getFileName()));
                 }
                 // RocksDB tidies up in the background; a copy from in between is no state that there ever was.
             } while (!files(original).equals(copied));
-            return new Database(copy, StoreMemory.shared(0));
+            return task;
         } catch (IOException e) {
             throw new AssertionError("the store cannot be copied", e);
         }
