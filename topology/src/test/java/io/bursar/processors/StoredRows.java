@@ -54,6 +54,21 @@ public final class StoredRows {
         return rows.size();
     }
 
+    /** How many executions have rows of their own. */
+    public long executionRows() {
+        return rows.keySet().stream()
+                .filter(key -> RowKeys.kind(key) == RowKeys.EXECUTION)
+                .count();
+    }
+
+    /** How many rows of orders hold executions only: the order never came, or is forgotten. */
+    public long rowsWithoutOrder() {
+        return rows.entrySet().stream()
+                .filter(row -> RowKeys.kind(row.getKey()) == RowKeys.ORDER)
+                .filter(row -> codecs.orders.decode(row.getValue()).getOrder() == null)
+                .count();
+    }
+
     /**
      * These accounts, as their journals tell them, are all that is stored, and every index leads to its rows. What is
      * forgotten may be there still, or no longer.
