@@ -101,8 +101,8 @@ public final class LedgerMetrics {
         replyAddressesIgnored.inc();
     }
 
-    void rowForgotten() {
-        rowsForgotten.inc();
+    void forgotten(int rows) {
+        rowsForgotten.inc(rows);
     }
 
     private void count(String name, String reason) {

@@ -5,6 +5,7 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.OrderRow;
 import io.bursar.schemas.state.SuspendedFill;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,12 +47,35 @@ public final class LedgerReader {
 
     /** The order, open, closed or rejected, or null; also one that is past its window but not deleted yet. */
     public Order order(String accountId, String orderId) {
+        return OrderRows.order(orderRow(accountId, orderId));
+    }
+
+    OrderRow orderRow(String accountId, String orderId) {
         return codecs.orders.decode(store.get(RowKeys.order(accountId, orderId)));
     }
 
     /** What came under an execution id, or null. */
     public Execution execution(String accountId, String orderId, String executionId) {
-        return codecs.executions.decode(store.get(RowKeys.execution(accountId, orderId, executionId)));
+        return execution(orderRow(accountId, orderId), accountId, orderId, executionId);
+    }
+
+    /** @param row of the order, or null */
+    Execution execution(OrderRow row, String accountId, String orderId, String executionId) {
+        if (row == null) {
+            return null;
+        }
+        var execution = OrderRows.execution(row, executionId);
+        return execution != null || !row.getExecutionsElsewhere()
+                ? execution
+                : codecs.executions.decode(store.get(RowKeys.execution(accountId, orderId, executionId)));
+    }
+
+    /** Whether executions of the order have rows of their own. */
+    boolean hasExecutionRows(String accountId, String orderId) {
+        var prefix = RowKeys.executions(accountId, orderId);
+        try (var rows = store.range(prefix, RowKeys.afterAll(prefix))) {
+            return rows.hasNext();
+        }
     }
 
     /** The decided command, or null. */
@@ -67,16 +91,20 @@ public final class LedgerReader {
     /** At most {@code atMost} open orders, the earliest deadlines first. */
     public List<Order> openOrders(String accountId, int atMost) {
         var row = accountRow(accountId);
-        return row == null ? List.of() : ordersByDeadline(accountId, row.alarmMicros(), NO_END, atMost);
+        return row == null
+                ? List.of()
+                : orderRowsByDeadline(accountId, row.alarmMicros(), NO_END, atMost).stream()
+                        .map(OrderRow::getOrder)
+                        .toList();
     }
 
     /**
-     * At most {@code atMost} open orders whose deadline lies before {@code time}, the earliest deadlines first.
+     * The rows of at most {@code atMost} open orders whose deadline lies before {@code time}, the earliest deadlines first.
      *
      * @param alarmMicros of the account: stepping over what was deleted before it would cost more than the rest
      */
-    List<Order> overdueOrders(String accountId, long alarmMicros, Instant time, int atMost) {
-        return ordersByDeadline(accountId, alarmMicros, Micros.of(time), atMost);
+    List<OrderRow> overdueOrderRows(String accountId, long alarmMicros, Instant time, int atMost) {
+        return orderRowsByDeadline(accountId, alarmMicros, Micros.of(time), atMost);
     }
 
     /** At most {@code atMost} suspended fills, by ascending sequence. */
@@ -120,18 +148,18 @@ public final class LedgerReader {
         }
     }
 
-    private List<Order> ordersByDeadline(String accountId, long fromMicros, long toMicros, int atMost) {
-        var orders = new ArrayList<Order>();
+    private List<OrderRow> orderRowsByDeadline(String accountId, long fromMicros, long toMicros, int atMost) {
+        var found = new ArrayList<OrderRow>();
         try (var rows = deadlines(accountId, fromMicros, toMicros)) {
-            while (rows.hasNext() && orders.size() < atMost) {
+            while (rows.hasNext() && found.size() < atMost) {
                 var deadline = rows.next().key;
-                var order = order(accountId, RowKeys.orderIdOfDeadline(deadline));
-                if (RowIndex.deadlineMicros(order) == RowKeys.deadlineMicros(deadline)) {
-                    orders.add(order);
+                var row = orderRow(accountId, RowKeys.orderIdOfDeadline(deadline));
+                if (RowIndex.deadlineMicros(OrderRows.order(row)) == RowKeys.deadlineMicros(deadline)) {
+                    found.add(row);
                 }
             }
         }
-        return orders;
+        return found;
     }
 
     private boolean isCurrent(String accountId, Bytes deadline) {

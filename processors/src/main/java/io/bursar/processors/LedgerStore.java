@@ -1,8 +1,8 @@
 package io.bursar.processors;
 
 import io.bursar.processors.store.DueTime;
-import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.OrderRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -20,7 +20,7 @@ final class LedgerStore {
     private final RowCodecs codecs = new RowCodecs();
     private final LedgerReader reader;
     private final RowCache<String, AccountRow> accounts = new RowCache<>(cacheBytes());
-    private final RowCache<OrderKey, Order> orders = new RowCache<>(cacheBytes());
+    private final RowCache<OrderKey, OrderRow> orders = new RowCache<>(cacheBytes());
 
     // No alarm lies before it. Deleted rows are still there until they are compacted, and slow to step over.
     private Bytes firstAlarm = RowKeys.alarmsFrom(0);
@@ -91,20 +91,28 @@ final class LedgerStore {
         }
     }
 
-    /** The order, or null. */
-    Order order(String accountId, String orderId) {
+    /** The row of the order, or null. */
+    OrderRow orderRow(String accountId, String orderId) {
         var cached = orders.get(new OrderKey(accountId, orderId));
-        return cached != null ? cached : reader.order(accountId, orderId);
+        return cached != null ? cached : reader.orderRow(accountId, orderId);
     }
 
-    void putOrder(String accountId, Order order, Order before) {
-        var value = codecs.orders.encode(order, RowIndex.deadlineMicros(order), RowIndex.deadlineMicros(before));
-        store.put(RowKeys.order(accountId, order.getOrderId()), value);
-        orders.put(new OrderKey(accountId, order.getOrderId()), order, value.length);
+    /** @param before the row as it was, or null */
+    void putOrderRow(String accountId, String orderId, OrderRow row, OrderRow before) {
+        var value = codecs.orders.encode(
+                row, RowIndex.deadlineMicros(OrderRows.order(row)), RowIndex.deadlineMicros(OrderRows.order(before)));
+        store.put(RowKeys.order(accountId, orderId), value);
+        orders.put(new OrderKey(accountId, orderId), row, value.length);
     }
 
-    void deleteOrder(String accountId, String orderId) {
-        store.put(RowKeys.order(accountId, orderId), null);
+    /**
+     * The order is forgotten. Hardly anybody asks for it again, so it takes no place in the cache.
+     *
+     * @param left what is still remembered under its id, or null
+     */
+    void forgetOrder(String accountId, String orderId, OrderRow left) {
+        var value = left == null ? null : codecs.orders.encode(left, DueTime.NEVER, DueTime.NEVER);
+        store.put(RowKeys.order(accountId, orderId), value);
         orders.remove(new OrderKey(accountId, orderId));
     }
 

@@ -1,15 +1,15 @@
 package io.bursar.processors;
 
-import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.OrderRow;
 import io.bursar.schemas.state.SuspendedFill;
 
 /** One codec for each kind of row. For one thread only. */
 final class RowCodecs {
     final RowCodec<AccountState> accounts = RowCodec.withDueTime(AccountState.class);
-    final RowCodec<Order> orders = RowCodec.withDueTime(Order.class);
+    final RowCodec<OrderRow> orders = RowCodec.withDueTime(OrderRow.class);
     final RowCodec<CommandRecord> commands = RowCodec.of(CommandRecord.class);
     final RowCodec<Execution> executions = RowCodec.of(Execution.class);
     final RowCodec<SuspendedFill> suspendedFills = RowCodec.of(SuspendedFill.class);

@@ -51,6 +51,11 @@ final class RowKeys {
                 .done();
     }
 
+    /** The executions of one order that have rows of their own begin with this. */
+    static Bytes executions(String accountId, String orderId) {
+        return execution(accountId, orderId, "");
+    }
+
     static Bytes suspendedFill(String accountId, long sequence) {
         return key(accountId, SUSPENDED_FILL, Long.BYTES).add(sequence).done();
     }

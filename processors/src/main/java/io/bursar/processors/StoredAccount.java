@@ -10,9 +10,11 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.OrderRow;
 import io.bursar.schemas.state.SuspendedFill;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +28,7 @@ final class StoredAccount implements AccountRows {
     private final AccountRow row;
 
     // As read, so that writing an order knows which deadline to remove without reading again.
-    private final Map<String, Order> ordersBefore = new HashMap<>(4);
+    private final Map<String, OrderRow> orderRowsBefore = new HashMap<>(4);
 
     StoredAccount(LedgerStore store, String accountId) {
         this.store = store;
@@ -40,6 +42,7 @@ final class StoredAccount implements AccountRows {
     void write(Decision decision, Hash lastHash) {
         var writer = new Writer();
         decision.writeRows(writer);
+        writer.writeOrderRows();
         var account = Accounts.withLastHash(decision.account(), lastHash);
         store.putAccount(account, writer.alarmMicros(account), row.alarmMicros());
     }
@@ -62,15 +65,12 @@ final class StoredAccount implements AccountRows {
 
     @Override
     public Order order(String orderId) {
-        if (!ordersBefore.containsKey(orderId)) {
-            ordersBefore.put(orderId, store.order(accountId, orderId));
-        }
-        return ordersBefore.get(orderId);
+        return OrderRows.order(orderRow(orderId));
     }
 
     @Override
     public Execution execution(String orderId, String executionId) {
-        return reader.execution(accountId, orderId, executionId);
+        return reader.execution(orderRow(orderId), accountId, orderId, executionId);
     }
 
     @Override
@@ -93,12 +93,21 @@ final class StoredAccount implements AccountRows {
         if (Micros.of(time) <= row.alarmMicros()) {
             return List.of();
         }
-        var orders = reader.overdueOrders(accountId, row.alarmMicros(), time, atMost);
-        orders.forEach(order -> ordersBefore.put(order.getOrderId(), order));
-        return orders;
+        var overdue = reader.overdueOrderRows(accountId, row.alarmMicros(), time, atMost);
+        overdue.forEach(orderRow -> orderRowsBefore.put(orderRow.getOrder().getOrderId(), orderRow));
+        return overdue.stream().map(OrderRow::getOrder).toList();
+    }
+
+    /** As it was before the decision, or null. */
+    private OrderRow orderRow(String orderId) {
+        if (!orderRowsBefore.containsKey(orderId)) {
+            orderRowsBefore.put(orderId, store.orderRow(accountId, orderId));
+        }
+        return orderRowsBefore.get(orderId);
     }
 
     private final class Writer implements RowSink {
+        private final Map<String, OrderRow> orderRows = new LinkedHashMap<>(4);
         private long earliestNewDeadline = DueTime.NEVER;
 
         /** Never after the earliest deadline; found again in the store once account time has passed it. */
@@ -109,6 +118,16 @@ final class StoredAccount implements AccountRows {
             return Math.min(earliestOther, earliestNewDeadline);
         }
 
+        /** Each once, with all that the decision has changed in it. */
+        void writeOrderRows() {
+            orderRows.forEach((orderId, changed) -> store.putOrderRow(accountId, orderId, changed, orderRow(orderId)));
+        }
+
+        private OrderRow changed(String orderId) {
+            var changed = orderRows.get(orderId);
+            return changed != null ? changed : OrderRows.orEmpty(orderRow(orderId));
+        }
+
         @Override
         public void put(AccountState account) {
             throw new IllegalStateException("the account's own row is written last, with its hash");
@@ -116,16 +135,25 @@ final class StoredAccount implements AccountRows {
 
         @Override
         public void put(Order order) {
-            store.putOrder(accountId, order, order(order.getOrderId()));
+            orderRows.put(order.getOrderId(), OrderRows.with(changed(order.getOrderId()), order));
             earliestNewDeadline = Math.min(earliestNewDeadline, RowIndex.deadlineMicros(order));
         }
 
         @Override
         public void put(Execution execution) {
+            var orderId = execution.getOrderId();
+            var changed = changed(orderId);
+            if (OrderRows.takes(changed, execution.getExecutionId())) {
+                orderRows.put(orderId, OrderRows.with(changed, execution));
+                return;
+            }
             store.rows()
                     .put(
-                            RowKeys.execution(accountId, execution.getOrderId(), execution.getExecutionId()),
+                            RowKeys.execution(accountId, orderId, execution.getExecutionId()),
                             store.codecs().executions.encode(execution));
+            if (!changed.getExecutionsElsewhere()) {
+                orderRows.put(orderId, OrderRows.withExecutionsElsewhere(changed));
+            }
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.bursar.processors;
 
 import io.bursar.ledger.LedgerRules;
 import io.bursar.ledger.Retention;
+import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.OrderRow;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -42,17 +44,47 @@ final class Sweeper {
 
     private void visit(KeyValue<Bytes, byte[]> row) {
         enter(RowKeys.accountId(row.key));
-        if (isForgotten(row)) {
-            delete(row.key);
-            metrics.rowForgotten();
+        switch (RowKeys.kind(row.key)) {
+            case RowKeys.ORDER -> visitOrder(row);
+            case RowKeys.COMMAND ->
+                deleteIf(Retention.isForgotten(store.codecs().commands.decode(row.value), accountTime, rules), row.key);
+            case RowKeys.EXECUTION -> visitExecution(row);
+            default -> {
+                // Of the account itself, or gone with a suspended fill.
+            }
         }
     }
 
-    private void delete(Bytes key) {
-        if (RowKeys.kind(key) == RowKeys.ORDER) {
-            store.deleteOrder(accountId, RowKeys.orderId(key));
-        } else {
+    /** An order keeps its executions. Without it each goes when its own time is over, and the row with the last. */
+    private void visitOrder(KeyValue<Bytes, byte[]> row) {
+        var orderId = RowKeys.orderId(row.key);
+        var stored = store.codecs().orders.decode(row.value);
+        var order = stored.getOrder();
+        if (order != null && !Retention.isForgotten(order, accountTime, rules)) {
+            return;
+        }
+        var executions = stored.getExecutions().stream()
+                .filter(execution -> !isForgotten(execution))
+                .toList();
+        boolean elsewhere = stored.getExecutionsElsewhere() && store.reader().hasExecutionRows(accountId, orderId);
+        int forgotten = (order == null ? 0 : 1) + stored.getExecutions().size() - executions.size();
+        if (executions.isEmpty() && !elsewhere) {
+            store.forgetOrder(accountId, orderId, null);
+        } else if (forgotten > 0 || elsewhere != stored.getExecutionsElsewhere()) {
+            store.forgetOrder(accountId, orderId, new OrderRow(null, executions, elsewhere));
+        }
+        metrics.forgotten(forgotten);
+    }
+
+    private void visitExecution(KeyValue<Bytes, byte[]> row) {
+        var execution = store.codecs().executions.decode(row.value);
+        deleteIf(isForgotten(execution) && store.reader().order(accountId, execution.getOrderId()) == null, row.key);
+    }
+
+    private void deleteIf(boolean forgotten, Bytes key) {
+        if (forgotten) {
             store.rows().put(key, null);
+            metrics.forgotten(1);
         }
     }
 
@@ -63,21 +95,9 @@ final class Sweeper {
         }
     }
 
-    private boolean isForgotten(KeyValue<Bytes, byte[]> row) {
-        return switch (RowKeys.kind(row.key)) {
-            case RowKeys.ORDER -> Retention.isForgotten(store.codecs().orders.decode(row.value), accountTime, rules);
-            case RowKeys.COMMAND ->
-                Retention.isForgotten(store.codecs().commands.decode(row.value), accountTime, rules);
-            case RowKeys.EXECUTION -> isForgottenExecution(row);
-            default -> false;
-        };
-    }
-
-    /** An execution outlives its order and its suspended fill, never the other way round. */
-    private boolean isForgottenExecution(KeyValue<Bytes, byte[]> row) {
-        var execution = store.codecs().executions.decode(row.value);
+    /** Given that its order is forgotten; an execution outlives its suspended fill as well, never the other way round. */
+    private boolean isForgotten(Execution execution) {
         return Retention.isForgotten(execution, accountTime, rules)
-                && store.reader().order(accountId, execution.getOrderId()) == null
                 && store.reader()
                         .suspendedFillsOf(accountId, execution.getOrderId())
                         .isEmpty();

@@ -8,11 +8,15 @@ import io.bursar.ledger.Retention;
 import io.bursar.processors.store.DueTime;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderStatus;
+import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.OrderRow;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -50,6 +54,21 @@ public final class StoredRows {
         return rows.size();
     }
 
+    /** How many executions have rows of their own. */
+    public long executionRows() {
+        return rows.keySet().stream()
+                .filter(key -> RowKeys.kind(key) == RowKeys.EXECUTION)
+                .count();
+    }
+
+    /** How many rows of orders hold executions only: the order never came, or is forgotten. */
+    public long rowsWithoutOrder() {
+        return rows.entrySet().stream()
+                .filter(row -> RowKeys.kind(row.getKey()) == RowKeys.ORDER)
+                .filter(row -> codecs.orders.decode(row.getValue()).getOrder() == null)
+                .count();
+    }
+
     /**
      * These accounts, as their journals tell them, are all that is stored, and every index leads to its rows. What is
      * forgotten may be there still, or no longer.
@@ -70,19 +89,17 @@ public final class StoredRows {
         assertThat(stored).as("row of account %s", id).isNotNull();
         assertThat(stored).isEqualTo(account.account());
         expected.put(RowKeys.account(id), rows.get(RowKeys.account(id)));
+        for (var orderId : orderIds(account)) {
+            addOrderRow(account, orderId, expected);
+        }
         for (var order : account.orders()) {
-            addOrder(id, order, Retention.isForgotten(order, time, rules), expected);
+            assertOrderIsKept(account, order, rules);
             if (isOpen(order)) {
                 expected.put(RowKeys.deadline(id, Micros.of(order.getExpiresAt()), order.getOrderId()), EMPTY);
             }
         }
         for (var execution : account.executions()) {
-            put(
-                    expected,
-                    RowKeys.execution(id, execution.getOrderId(), execution.getExecutionId()),
-                    codecs.executions,
-                    execution,
-                    Retention.isForgotten(execution, time, rules));
+            addExecution(account, execution, rules, expected);
         }
         for (var command : account.commands()) {
             put(
@@ -98,15 +115,59 @@ public final class StoredRows {
         }
     }
 
-    /** What it was due before is history that the journal does not tell. */
-    private void addOrder(String accountId, Order order, boolean forgotten, Map<Bytes, byte[]> expected) {
-        var key = RowKeys.order(accountId, order.getOrderId());
+    private static Set<String> orderIds(FoldedAccount account) {
+        var ids = new HashSet<String>();
+        account.orders().forEach(order -> ids.add(order.getOrderId()));
+        account.executions().forEach(execution -> ids.add(execution.getOrderId()));
+        return ids;
+    }
+
+    /** What it was due before, and what lies elsewhere, is history that the journal does not tell. */
+    private void addOrderRow(FoldedAccount account, String orderId, Map<Bytes, byte[]> expected) {
+        var key = RowKeys.order(account.account().getAccountId(), orderId);
         var value = rows.get(key);
-        if (!forgotten || value != null) {
-            expected.put(key, value);
-            assertThat(codecs.orders.decode(value)).isEqualTo(order);
-            assertThat(DueTime.of(value)).isEqualTo(RowIndex.deadlineMicros(order));
+        if (value == null) {
+            return;
         }
+        expected.put(key, value);
+        var row = codecs.orders.decode(value);
+        assertThat(DueTime.of(value)).isEqualTo(RowIndex.deadlineMicros(row.getOrder()));
+        assertThat(row.getOrder()).isIn(account.order(orderId), null);
+        assertThat(row.getExecutions())
+                .hasSizeLessThanOrEqualTo(OrderRows.MOST_EXECUTIONS)
+                .allSatisfy(execution ->
+                        assertThat(execution).isEqualTo(account.execution(orderId, execution.getExecutionId())));
+        assertThat(row.getOrder() != null || !row.getExecutions().isEmpty() || row.getExecutionsElsewhere())
+                .as("something is in %s", row)
+                .isTrue();
+    }
+
+    private void assertOrderIsKept(FoldedAccount account, Order order, LedgerRules rules) {
+        if (!Retention.isForgotten(order, account.account().getAccountTime(), rules)) {
+            assertThat(OrderRows.order(orderRow(account, order.getOrderId()))).isEqualTo(order);
+        }
+    }
+
+    /** In its order's row or in a row of its own, which the order's row leads to; never in both. */
+    private void addExecution(
+            FoldedAccount account, Execution execution, LedgerRules rules, Map<Bytes, byte[]> expected) {
+        var id = account.account().getAccountId();
+        var key = RowKeys.execution(id, execution.getOrderId(), execution.getExecutionId());
+        var row = orderRow(account, execution.getOrderId());
+        boolean isInOrderRow = row != null && OrderRows.execution(row, execution.getExecutionId()) != null;
+        if (rows.containsKey(key)) {
+            expected.put(key, codecs.executions.encode(execution));
+            assertThat(isInOrderRow).as("%s is in two rows", execution).isFalse();
+            assertThat(row.getExecutionsElsewhere())
+                    .as("%s leads to %s", row, execution)
+                    .isTrue();
+        } else if (!Retention.isForgotten(execution, account.account().getAccountTime(), rules)) {
+            assertThat(isInOrderRow).as("%s is stored", execution).isTrue();
+        }
+    }
+
+    private OrderRow orderRow(FoldedAccount account, String orderId) {
+        return codecs.orders.decode(rows.get(RowKeys.order(account.account().getAccountId(), orderId)));
     }
 
     private <T extends SpecificRecord> void put(

@@ -19,7 +19,7 @@ final class HelpTexts {
             Map.entry("dead_letters_total", "Records that cannot be used, and commands on which the ledger failed."),
             Map.entry("core_failures_total", "Commands on which the ledger failed."),
             Map.entry("reply_address_ignored_total", "Commands that ask for a reply on a partition that there is not."),
-            Map.entry("rows_forgotten_total", "Rows deleted because their time was over."),
+            Map.entry("rows_forgotten_total", "Orders, executions and commands deleted because their time was over."),
             Map.entry(
                     "reference_records_refused_total",
                     "Assets and instruments that are malformed or would change a scale."),
