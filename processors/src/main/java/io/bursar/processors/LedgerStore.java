@@ -20,7 +20,7 @@ final class LedgerStore {
     private final RowCodecs codecs = new RowCodecs();
     private final LedgerReader reader;
     private final RowCache<String, AccountRow> accounts = new RowCache<>(cacheBytes());
-    private final RowCache<OrderKey, OrderRow> orders = new RowCache<>(cacheBytes());
+    private final RowCache<OrderKey, OrderRow> openOrders = new RowCache<>(cacheBytes());
 
     // No alarm lies before it. Deleted rows are still there until they are compacted, and slow to step over.
     private Bytes firstAlarm = RowKeys.alarmsFrom(0);
@@ -93,7 +93,7 @@ final class LedgerStore {
 
     /** The row of the order, or null. */
     OrderRow orderRow(String accountId, String orderId) {
-        var cached = orders.get(new OrderKey(accountId, orderId));
+        var cached = openOrders.get(new OrderKey(accountId, orderId));
         return cached != null ? cached : reader.orderRow(accountId, orderId);
     }
 
@@ -102,18 +102,23 @@ final class LedgerStore {
         var value = codecs.orders.encode(
                 row, RowIndex.deadlineMicros(OrderRows.order(row)), RowIndex.deadlineMicros(OrderRows.order(before)));
         store.put(RowKeys.order(accountId, orderId), value);
-        orders.put(new OrderKey(accountId, orderId), row, value.length);
+        if (DueTime.of(value) == DueTime.NEVER) {
+            // Hardly anybody asks for a closed order again.
+            openOrders.remove(new OrderKey(accountId, orderId));
+        } else {
+            openOrders.put(new OrderKey(accountId, orderId), row, value.length);
+        }
     }
 
     /**
-     * The order is forgotten. Hardly anybody asks for it again, so it takes no place in the cache.
+     * The order is forgotten.
      *
      * @param left what is still remembered under its id, or null
      */
     void forgetOrder(String accountId, String orderId, OrderRow left) {
         var value = left == null ? null : codecs.orders.encode(left, DueTime.NEVER, DueTime.NEVER);
         store.put(RowKeys.order(accountId, orderId), value);
-        orders.remove(new OrderKey(accountId, orderId));
+        openOrders.remove(new OrderKey(accountId, orderId));
     }
 
     private static long cacheBytes() {

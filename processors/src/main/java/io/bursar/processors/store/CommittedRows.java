@@ -66,12 +66,15 @@ final class CommittedRows implements AutoCloseable {
     KeyValueIterator<Bytes, byte[]> scan(Bytes from, Bytes to) {
         lock.readLock().lock();
         try {
-            var moved = database.scan(from, to);
-            var inRange = recent.copy(from, to);
-            return inRange.isEmpty() ? moved : inRange.over(moved, from, to);
+            return recent.copyOver(database.scan(from, to), from, to);
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** The same for the thread that changes the rows, which must be through with it at its next commit. */
+    KeyValueIterator<Bytes, byte[]> ownScan(Bytes from, Bytes to) {
+        return recent.over(database.scan(from, to), from, to);
     }
 
     /**

@@ -39,8 +39,12 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     private boolean commitsWithTransactions;
     private volatile CommittedRows committed;
 
-    // Only compared with the reader's own thread: what another thread reads here is never that thread itself.
-    private Thread writer;
+    // Of the last transaction. Only compared with the reader's own thread: what another thread reads here is never that
+    // thread itself.
+    private Thread owner;
+
+    // Of an open transaction.
+    private boolean joined;
 
     // The transaction's rows are lost, and so the offsets of its changelog records are worth nothing.
     private boolean discarded;
@@ -82,15 +86,14 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public byte[] get(Bytes key) {
         requireWhole();
-        var found = isOwnTransaction() ? pending.find(key) : null;
+        var found = isOwner() ? pending.find(key) : null;
         return found == null ? open().get(key) : RowBuffer.row(found);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
         requireWhole();
-        var rows = open().scan(from, to);
-        return isOwnTransaction() ? pending.over(rows, from, to) : rows;
+        return isOwner() ? pending.over(open().ownScan(from, to), from, to) : open().scan(from, to);
     }
 
     @Override
@@ -103,12 +106,13 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     public void put(Bytes key, byte[] value) {
         requireWhole();
         open();
-        if (writer == null) {
-            writer = Thread.currentThread();
+        if (!joined) {
+            owner = Thread.currentThread();
+            joined = true;
             Transaction.ofThisThread().join(this);
-        } else if (!isOwnTransaction()) {
+        } else if (!isOwner()) {
             throw new IllegalStateException(
-                    "store " + name + " is written to by two threads, " + writer + " and " + Thread.currentThread());
+                    "store " + name + " is written to by two threads, " + owner + " and " + Thread.currentThread());
         }
         if (value == null) {
             pending.delete(key);
@@ -175,7 +179,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
 
     private void discard() {
         pending.clear();
-        writer = null;
+        joined = false;
     }
 
     /**
@@ -245,7 +249,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void close() {
-        if (writer != null) {
+        if (joined) {
             Transaction.ofThisThread().leave(this);
         }
         discard();
@@ -272,8 +276,8 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
         return Position.emptyPosition();
     }
 
-    private boolean isOwnTransaction() {
-        return Thread.currentThread().equals(writer);
+    private boolean isOwner() {
+        return Thread.currentThread().equals(owner);
     }
 
     private CommittedRows open() {

@@ -21,15 +21,8 @@ final class RowBuffer implements RowChanges {
     /** Of an index row about which nothing was known here. */
     private static final byte[] NEW_INDEX_ROW = {};
 
-    private final NavigableMap<Bytes, byte[]> rows;
-
-    RowBuffer() {
-        this(new TreeMap<>());
-    }
-
-    private RowBuffer(NavigableMap<Bytes, byte[]> rows) {
-        this.rows = rows;
-    }
+    private final NavigableMap<Bytes, byte[]> rows = new TreeMap<>();
+    private final KeyFilter keys = new KeyFilter();
 
     int size() {
         return rows.size();
@@ -41,25 +34,34 @@ final class RowBuffer implements RowChanges {
 
     @Override
     public void put(Bytes key, byte[] value) {
-        rows.put(key, value);
+        set(key, value);
     }
 
     @Override
     public void putIndex(Bytes key) {
-        var before = rows.get(key);
-        rows.put(key, before == null || before == NEW_INDEX_ROW ? NEW_INDEX_ROW : INDEX_VALUE);
+        var before = find(key);
+        set(key, before == null || before == NEW_INDEX_ROW ? NEW_INDEX_ROW : INDEX_VALUE);
     }
 
     @Override
     public void delete(Bytes key) {
-        if (rows.put(key, DELETED) == NEW_INDEX_ROW) {
+        if (set(key, DELETED) == NEW_INDEX_ROW) {
             rows.remove(key);
+            keys.remove(key);
         }
+    }
+
+    private byte[] set(Bytes key, byte[] value) {
+        var before = rows.put(key, value);
+        if (before == null) {
+            keys.add(key);
+        }
+        return before;
     }
 
     /** What is known here of this row: null for nothing, else for {@link #row}. */
     byte[] find(Bytes key) {
-        return rows.get(key);
+        return keys.mayContain(key) ? rows.get(key) : null;
     }
 
     /** The row that was found, or null when it is deleted. */
@@ -69,6 +71,7 @@ final class RowBuffer implements RowChanges {
 
     void clear() {
         rows.clear();
+        keys.clear();
     }
 
     void addTo(RowChanges changes) {
@@ -105,31 +108,40 @@ final class RowBuffer implements RowChanges {
     /** Forgets the rows from {@code from} on, null for the first, up to {@code end}, exclusive and null for the last. */
     void forget(Bytes from, Bytes end) {
         var begun = from == null ? rows : rows.tailMap(from, true);
-        (end == null ? begun : begun.headMap(end, false)).clear();
+        var forgotten = end == null ? begun : begun.headMap(end, false);
+        forgotten.keySet().forEach(keys::remove);
+        forgotten.clear();
     }
 
-    /** A copy of the rows from {@code from} to {@code to}, inclusive and null for no bound. */
-    RowBuffer copy(Bytes from, Bytes to) {
+    /**
+     * These rows over others, from {@code from} to {@code to}, inclusive and null for no bound. Rows may be changed
+     * meanwhile.
+     */
+    KeyValueIterator<Bytes, byte[]> over(KeyValueIterator<Bytes, byte[]> others, Bytes from, Bytes to) {
+        return new Merged(rows, others, from, to);
+    }
+
+    /** The same with these rows as they are now. */
+    KeyValueIterator<Bytes, byte[]> copyOver(KeyValueIterator<Bytes, byte[]> others, Bytes from, Bytes to) {
         if (from != null && to != null && from.compareTo(to) > 0) {
-            return new RowBuffer();
+            return others;
         }
         var begun = from == null ? rows : rows.tailMap(from, true);
-        return new RowBuffer(new TreeMap<>(to == null ? begun : begun.headMap(to, true)));
+        var inRange = to == null ? begun : begun.headMap(to, true);
+        return inRange.isEmpty() ? others : new Merged(new TreeMap<>(inRange), others, from, to);
     }
 
-    /** These rows over others, from {@code from} to {@code to}, inclusive and null for no bound. */
-    KeyValueIterator<Bytes, byte[]> over(KeyValueIterator<Bytes, byte[]> others, Bytes from, Bytes to) {
-        return new Merged(others, from, to);
-    }
-
-    /** Goes from key to key, so that rows may be written meanwhile. */
-    private final class Merged implements KeyValueIterator<Bytes, byte[]> {
+    /** Goes from key to key, so that rows may be changed meanwhile. */
+    private static final class Merged implements KeyValueIterator<Bytes, byte[]> {
+        private final NavigableMap<Bytes, byte[]> rows;
         private final KeyValueIterator<Bytes, byte[]> others;
         private final Bytes to;
         private Map.Entry<Bytes, byte[]> own;
         private KeyValue<Bytes, byte[]> next;
 
-        Merged(KeyValueIterator<Bytes, byte[]> others, Bytes from, Bytes to) {
+        Merged(
+                NavigableMap<Bytes, byte[]> rows, KeyValueIterator<Bytes, byte[]> others, Bytes from, Bytes to) {
+            this.rows = rows;
             this.others = others;
             this.to = to;
             own = within(from == null ? rows.firstEntry() : rows.ceilingEntry(from));

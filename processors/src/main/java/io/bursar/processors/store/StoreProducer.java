@@ -1,7 +1,7 @@
 package io.bursar.processors.store;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,7 +18,8 @@ public final class StoreProducer extends KafkaProducer<byte[], byte[]> {
     /** How Kafka Streams ends the names of changelogs. */
     static final String CHANGELOG = "-changelog";
 
-    private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
+    /** Of the last changelog record of each partition in the open transaction. */
+    private final Map<TopicPartition, Future<RecordMetadata>> sent = new HashMap<>();
 
     /** A producer with these properties. */
     public StoreProducer(Map<String, Object> properties) {
@@ -27,29 +28,28 @@ public final class StoreProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        return super.send(record, record.topic().endsWith(CHANGELOG) ? noting(callback) : callback);
+        var acknowledgement = super.send(record, callback);
+        if (record.topic().endsWith(CHANGELOG)) {
+            sent.put(new TopicPartition(record.topic(), record.partition()), acknowledgement);
+        }
+        return acknowledgement;
     }
 
     /** When this returns, all that was sent is acknowledged; when it throws, nothing counts as committed. */
     @Override
     public void commitTransaction() {
         super.commitTransaction();
-        Transaction.ofThisThread().committed(acknowledged);
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        sent.forEach((partition, acknowledgement) ->
+                offsets.put(partition, acknowledgement.resultNow().offset()));
+        sent.clear();
+        Transaction.ofThisThread().committed(offsets);
     }
 
     @Override
     public void abortTransaction() {
+        sent.clear();
         Transaction.ofThisThread().aborted();
         super.abortTransaction();
-    }
-
-    /** Acknowledgements of a partition come in the order of its offsets. */
-    private Callback noting(Callback callback) {
-        return (metadata, failure) -> {
-            if (failure == null) {
-                acknowledged.put(new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset());
-            }
-            callback.onCompletion(metadata, failure);
-        };
     }
 }

@@ -28,7 +28,7 @@ final class Transaction {
         stores.remove(store);
     }
 
-    /** All of it is committed; {@code offsets} holds the last ones that changelogs have acknowledged. */
+    /** All of it is committed; {@code offsets} are those of the last record of each changelog. */
     void committed(Map<TopicPartition, Long> offsets) {
         stores.forEach(store -> store.committed(offsets));
         stores.clear();

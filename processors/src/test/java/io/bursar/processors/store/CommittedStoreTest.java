@@ -226,7 +226,7 @@ class CommittedStoreTest {
     void closing_ends_scans_and_later_calls_fail() {
         put("a", "1");
         commitTransaction(1);
-        var scan = store.all();
+        var scan = CompletableFuture.supplyAsync(store::all).join();
         store.close();
 
         assertThatThrownBy(scan::hasNext).isInstanceOf(InvalidStateStoreException.class);
