@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * A key-value store whose RocksDB holds committed rows only. What a transaction writes stays apart, where its own thread
- * sees it, until the transaction is committed; then it joins the {@link CommittedRows}, which stay in memory for a while
+ * sees it, until the transaction is committed; then it joins the {@link TransactionalRows committed rows}, which stay in memory for a while
  * and go to RocksDB in batches, with the offset of the changelog that they stand for. From this follows:
  *
  * <ul>
@@ -34,10 +34,9 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
     private final DueIndex index;
     private final int inMemory;
-    private final RowBuffer pending = new RowBuffer();
     private TopicPartition changelog;
     private boolean commitsWithTransactions;
-    private volatile CommittedRows committed;
+    private volatile TransactionalRows rows;
 
     // Of the last transaction. Only compared with the reader's own thread: what another thread reads here is never that
     // thread itself.
@@ -53,7 +52,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     private RuntimeException failure;
 
     CommittedStore(String name, DueIndex index) {
-        this(name, index, CommittedRows.IN_MEMORY);
+        this(name, index, TransactionalRows.IN_MEMORY);
     }
 
     CommittedStore(String name, DueIndex index, int inMemory) {
@@ -75,25 +74,24 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
                 context.taskId().partition());
         commitsWithTransactions = CommittedStores.commitsWithTransactions(configs);
         var memory = StoreMemory.shared(((Number) configs.get(StoreMemory.BYTES_CONFIG)).longValue());
-        discard();
+        joined = false;
         discarded = false;
         failure = null;
         var folder = context.stateDir().toPath().resolve("committed").resolve(name);
-        committed = new CommittedRows(new Database(folder, memory), changelog, inMemory);
+        rows = new TransactionalRows(new Database(folder, memory), changelog, inMemory);
         context.register(root, new Restoring());
     }
 
     @Override
     public byte[] get(Bytes key) {
         requireWhole();
-        var found = isOwner() ? pending.find(key) : null;
-        return found == null ? open().get(key) : RowBuffer.row(found);
+        return isOwner() ? open().getOwn(key) : open().get(key);
     }
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
         requireWhole();
-        return isOwner() ? pending.over(open().ownScan(from, to), from, to) : open().scan(from, to);
+        return isOwner() ? open().scanOwn(from, to) : open().scan(from, to);
     }
 
     @Override
@@ -105,7 +103,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void put(Bytes key, byte[] value) {
         requireWhole();
-        open();
+        var changes = open().changes();
         if (!joined) {
             owner = Thread.currentThread();
             joined = true;
@@ -115,11 +113,11 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
                     "store " + name + " is written to by two threads, " + owner + " and " + Thread.currentThread());
         }
         if (value == null) {
-            pending.delete(key);
+            changes.delete(key);
         } else {
-            pending.put(key, value);
+            changes.put(key, value);
             if (index.isIndexed(key) && DueTime.of(value) != DueTime.before(value)) {
-                putIndex(key, value, pending);
+                putIndex(key, value, changes);
             }
         }
     }
@@ -162,24 +160,20 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     /** The transaction is committed. */
     void committed(Map<TopicPartition, Long> offsets) {
         try {
-            open().commit(pending, offsets.get(changelog));
+            open().commit(offsets.get(changelog));
         } catch (RuntimeException e) {
             failure = e;
             discarded = true;
         } finally {
-            discard();
+            joined = false;
         }
     }
 
     /** The transaction is aborted, or its fate is unknown: the task will be closed and restored. */
     void aborted() {
         discarded = true;
-        discard();
-    }
-
-    private void discard() {
-        pending.clear();
         joined = false;
+        open().rollBack();
     }
 
     /**
@@ -189,15 +183,15 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void commit(Map<TopicPartition, Long> offsets) {
         requireWhole();
-        var rows = open();
-        if (!commitsWithTransactions && !pending.isEmpty()) {
-            rows.commit(pending, null);
+        var open = open();
+        if (!commitsWithTransactions && open.hasChanges()) {
+            open.commit(null);
             Transaction.ofThisThread().leave(this);
-            discard();
+            joined = false;
         }
-        rows.moveAll();
-        boolean rowsAreComplete = pending.isEmpty() && !discarded;
-        rows.database().write(changes -> {
+        open.moveAll();
+        boolean rowsAreComplete = !open.hasChanges() && !discarded;
+        open.database().write(changes -> {
             if (offsets.isEmpty()) {
                 changes.deleteAllOffsets();
             }
@@ -226,10 +220,10 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     private final class Restoring implements BatchingStateRestoreCallback {
         @Override
         public void restoreAll(Collection<KeyValue<byte[], byte[]>> records) {
-            var rows = open();
+            var open = open();
             // Of a task that was active before it became a standby.
-            rows.moveAll();
-            rows.database()
+            open.moveAll();
+            open.database()
                     .write(changes ->
                             records.forEach(record -> restore(Bytes.wrap(record.key), record.value, changes)));
         }
@@ -251,10 +245,10 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
     public void close() {
         if (joined) {
             Transaction.ofThisThread().leave(this);
+            joined = false;
         }
-        discard();
-        var open = committed;
-        committed = null;
+        var open = rows;
+        rows = null;
         if (open != null) {
             open.close();
         }
@@ -267,7 +261,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public boolean isOpen() {
-        return committed != null;
+        return rows != null;
     }
 
     /** Queries that ask for a position are not supported. */
@@ -280,8 +274,8 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
         return Thread.currentThread().equals(owner);
     }
 
-    private CommittedRows open() {
-        var open = committed;
+    private TransactionalRows open() {
+        var open = rows;
         if (open == null) {
             throw new InvalidStateStoreException("store " + name + " is not open");
         }

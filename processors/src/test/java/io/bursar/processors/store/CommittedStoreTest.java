@@ -296,14 +296,14 @@ class CommittedStoreTest {
         commitTransaction(5);
 
         assertThat(keys(store.all())).containsExactly("d1", "d2", "d3", "i010d2");
-        var rows = new RowBuffer();
-        rows.putIndex(key("i1"));
-        rows.delete(key("i1"));
-        assertThat(rows.isEmpty()).isTrue();
-        rows.delete(key("i1"));
-        rows.putIndex(key("i1"));
-        rows.delete(key("i1"));
-        assertThat(rows.size()).as("the deletion of a row that lies elsewhere").isEqualTo(1);
+        store.close();
+        open(folder.resolve("task"), true, 100);
+        putDue("d2", DueTime.NEVER, 10);
+        commitTransaction(6);
+        putDue("d2", 10, DueTime.NEVER);
+        putDue("d2", DueTime.NEVER, 10);
+        commitTransaction(8);
+        assertThat(keys(store.all())).as("the deletion of one that is there").containsExactly("d1", "d2", "d3");
     }
 
     @Test
