@@ -142,6 +142,7 @@ final class Table {
 
     private void print(String name, Decision decision) {
         line(name, decision.perSecond());
+        line("  of commands that have their content hash", decision.rulesPerSecond());
         line("  bytes allocated for each", decision.bytesAllocated());
     }
 

@@ -2,80 +2,88 @@ package io.bursar.ledger;
 
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Hash;
-import java.nio.charset.StandardCharsets;
+import io.bursar.schemas.serde.FieldSink;
+import io.bursar.schemas.serde.WireRecord;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * What a repeat is recognised by: SHA-256 over the names and values of a record's fields. Fields that have their default
  * are left out, so a field added to a schema later does not change the hash of what was sent before.
  */
-final class ContentHash {
-    /** Not part of the content: a fill sent again may claim another time. */
-    private static final Set<String> OUTSIDE_CONTENT = Set.of("occurredAt");
+final class ContentHash implements FieldSink {
+    /** Not part of the content of a fill: one that is sent again may claim another time. */
+    private static final String OUTSIDE_CONTENT = "occurredAt";
 
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(ContentHash::sha256);
+    private static final ThreadLocal<ContentHash> OF_THREAD = ThreadLocal.withInitial(ContentHash::new);
+
+    private static final ClassValue<Layout> LAYOUTS = new ClassValue<>() {
+        @Override
+        protected Layout computeValue(Class<?> type) {
+            return new Layout(type);
+        }
+    };
+
+    private final MessageDigest sha256 = sha256();
+    private final TextBuffer texts = new TextBuffer();
+    private Layout layout;
 
     private ContentHash() {}
 
-    /** Of a command's body: all its fields. */
-    static Hash of(SpecificRecord body) {
-        return hash(body, Set.of());
+    /**
+     * Of a command's body: all its fields. Of a fill: all its fields but {@code occurredAt}.
+     *
+     * @param content of a class generated from the contracts
+     * @throws IllegalArgumentException when a field is neither text, number, flag, symbol nor instant
+     */
+    static Hash of(SpecificRecord content) {
+        return OF_THREAD.get().hash(content);
     }
 
-    /** Of a fill: all its fields but {@code occurredAt}. */
-    static Hash of(Fill fill) {
-        return hash(fill, OUTSIDE_CONTENT);
+    private Hash hash(SpecificRecord content) {
+        layout = LAYOUTS.get(content.getClass());
+        texts.clear();
+        texts.append(layout.name);
+        ((WireRecord) content).tellFields(this);
+        texts.update(sha256);
+        return new Hash(sha256.digest());
     }
 
-    private static Hash hash(SpecificRecord content, Set<String> left) {
-        var digest = SHA_256.get();
-        update(digest, content.getSchema().getName());
-        for (var field : content.getSchema().getFields()) {
-            var value = content.get(field.pos());
-            if (!left.contains(field.name()) && !isDefault(field, value)) {
-                update(digest, field.name());
-                update(digest, text(value));
-            }
+    @Override
+    public void field(int position, String value) {
+        var field = layout.fields.get(position);
+        if (field != null && value != null && !value.equals(field.byDefault)) {
+            texts.append(field.name);
+            texts.append(value);
         }
-        return new Hash(digest.digest());
     }
 
-    private static boolean isDefault(Schema.Field field, Object value) {
-        if (value == null) {
-            return true;
+    @Override
+    public void field(int position, long value) {
+        var field = layout.fields.get(position);
+        if (field != null && !(field.byDefault instanceof Long byDefault && byDefault == value)) {
+            texts.append(field.name);
+            texts.append(value);
         }
-        if (!field.hasDefaultValue()) {
-            return false;
-        }
-        var byDefault = field.defaultVal();
-        return byDefault != null && byDefault.toString().equals(value.toString());
     }
 
-    private static String text(Object value) {
-        return switch (value) {
-            case Instant instant -> Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
-            case String text -> text;
-            case Long number -> number.toString();
-            case Integer number -> number.toString();
-            case Boolean flag -> flag.toString();
-            case Enum<?> symbol -> symbol.name();
+    @Override
+    public void field(int position, Object value) {
+        switch (value) {
+            case null -> {}
+            case Long number -> field(position, number.longValue());
+            case Enum<?> symbol -> field(position, symbol.name());
+            case Boolean flag -> field(position, flag.toString());
+            case Instant instant -> field(position, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
             default -> throw new IllegalArgumentException("no text for a field of " + value.getClass());
-        };
-    }
-
-    /** Length first, so that no two lists of texts have the same bytes. */
-    private static void update(MessageDigest digest, String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            digest.update((byte) (bytes.length >>> shift));
         }
-        digest.update(bytes);
     }
 
     private static MessageDigest sha256() {
@@ -83,6 +91,41 @@ final class ContentHash {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What of a class of records is content. */
+    private static final class Layout {
+        /** Of the schema, as {@link TextBuffer#textOf} has it. */
+        final byte[] name;
+
+        /** By position; null for one that is no content. */
+        final List<Field> fields = new ArrayList<>();
+
+        Layout(Class<?> type) {
+            var schema = SpecificData.get().getSchema(type);
+            name = TextBuffer.textOf(schema.getName());
+            for (var field : schema.getFields()) {
+                boolean isOutside = type == Fill.class && field.name().equals(OUTSIDE_CONTENT);
+                fields.add(isOutside ? null : new Field(field));
+            }
+        }
+    }
+
+    private static final class Field {
+        /** As {@link TextBuffer#textOf} has it. */
+        final byte[] name;
+
+        /** What leaves no trace, beside null: a Long, or the text of anything else; null when there is none. */
+        final Object byDefault;
+
+        Field(Schema.Field field) {
+            name = TextBuffer.textOf(field.name());
+            byDefault = switch (field.defaultVal()) {
+                case null -> null;
+                case Number number -> number.longValue();
+                case Object other -> other.toString();
+            };
         }
     }
 }

@@ -20,7 +20,7 @@ final class EntryDraft {
     private static final String NO_STRATEGY = "";
 
     private final WorkingAccount work;
-    private final List<Line> lines = new ArrayList<>(6);
+    private final List<Posting> postings = new ArrayList<>(6);
 
     /** The cause of an entry: all absent for an expiry. */
     record Cause(String commandId, Source source, Hash contentHash) {
@@ -33,33 +33,6 @@ final class EntryDraft {
         /** The cause of what a command brings about beside its own decision. */
         static Cause consequenceOf(Command command, Hash contentHash) {
             return new Cause(null, command.source(), contentHash);
-        }
-    }
-
-    private static final class Line {
-        final LedgerAccount ledgerAccount;
-        final String strategy;
-        final String asset;
-        final int scale;
-        long amount;
-
-        Line(LedgerAccount ledgerAccount, String strategy, String asset, int scale) {
-            this.ledgerAccount = ledgerAccount;
-            this.strategy = strategy;
-            this.asset = asset;
-            this.scale = scale;
-        }
-
-        boolean isOf(LedgerAccount otherAccount, String otherStrategy, String otherAsset) {
-            return ledgerAccount == otherAccount && asset.equals(otherAsset) && strategy.equals(otherStrategy);
-        }
-
-        boolean isOfSameBalance(Line other) {
-            return belongsToAccount() && asset.equals(other.asset) && strategy.equals(other.strategy);
-        }
-
-        boolean belongsToAccount() {
-            return ledgerAccount == LedgerAccount.AVAILABLE || ledgerAccount == LedgerAccount.RESERVED;
         }
     }
 
@@ -76,10 +49,10 @@ final class EntryDraft {
         if (amount == 0) {
             return;
         }
-        var source = line(from, strategy, asset, scale);
-        source.amount = Math.subtractExact(source.amount, amount);
-        var target = line(to, strategy, asset, scale);
-        target.amount = Math.addExact(target.amount, amount);
+        var source = posting(from, strategy, asset, scale);
+        source.setAmount(Math.subtractExact(source.getAmount(), amount));
+        var target = posting(to, strategy, asset, scale);
+        target.setAmount(Math.addExact(target.getAmount(), amount));
     }
 
     /**
@@ -88,7 +61,7 @@ final class EntryDraft {
      * @throws ArithmeticException when a balance does not fit in a {@code long}; then nothing has changed
      */
     void append(Cause cause, Instant occurredAt, Object body, Order order, Position position) {
-        lines.removeIf(line -> line.amount == 0);
+        postings.removeIf(posting -> posting.getAmount() == 0);
         var account = work.account();
         work.append(new JournalEntry(
                 account.getAccountId(),
@@ -98,7 +71,7 @@ final class EntryDraft {
                 cause.source(),
                 cause.contentHash(),
                 body,
-                postings(),
+                postings,
                 balances(),
                 position,
                 order,
@@ -111,33 +84,26 @@ final class EntryDraft {
         return work.account().getSequence() + 1;
     }
 
-    private Line line(LedgerAccount ledgerAccount, String strategy, String asset, int scale) {
-        var own = ledgerAccount == LedgerAccount.AVAILABLE || ledgerAccount == LedgerAccount.RESERVED;
-        var lineStrategy = own ? strategy : NO_STRATEGY;
-        for (var line : lines) {
-            if (line.isOf(ledgerAccount, lineStrategy, asset)) {
-                return line;
+    private Posting posting(LedgerAccount ledgerAccount, String strategy, String asset, int scale) {
+        var ownStrategy = isOwn(ledgerAccount) ? strategy : NO_STRATEGY;
+        for (var posting : postings) {
+            if (posting.getLedgerAccount() == ledgerAccount
+                    && posting.getAsset().equals(asset)
+                    && posting.getStrategy().equals(ownStrategy)) {
+                return posting;
             }
         }
-        var line = new Line(ledgerAccount, lineStrategy, asset, scale);
-        lines.add(line);
-        return line;
-    }
-
-    private List<Posting> postings() {
-        var postings = new ArrayList<Posting>(lines.size());
-        for (var line : lines) {
-            postings.add(new Posting(line.ledgerAccount, line.strategy, line.asset, line.scale, line.amount));
-        }
-        return postings;
+        var posting = new Posting(ledgerAccount, ownStrategy, asset, scale, 0L);
+        postings.add(posting);
+        return posting;
     }
 
     private List<Balance> balances() {
         var balances = new ArrayList<Balance>(3);
-        for (int i = 0; i < lines.size(); i++) {
-            var line = lines.get(i);
-            if (line.belongsToAccount() && isFirstOfBalance(i)) {
-                balances.add(after(line));
+        for (int i = 0; i < postings.size(); i++) {
+            var posting = postings.get(i);
+            if (isOwn(posting.getLedgerAccount()) && isFirstOfBalance(i)) {
+                balances.add(after(posting));
             }
         }
         for (var balance : balances) {
@@ -151,41 +117,53 @@ final class EntryDraft {
 
     private boolean isFirstOfBalance(int index) {
         for (int i = 0; i < index; i++) {
-            if (lines.get(i).isOfSameBalance(lines.get(index))) {
+            if (areOfSameBalance(postings.get(i), postings.get(index))) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The balance of this line after all its lines: they are summed first, so that a release cannot overflow. */
-    private Balance after(Line ofBalance) {
+    /** The balance of this posting after all postings: they are summed first, so that a release cannot overflow. */
+    private Balance after(Posting ofBalance) {
         long total = 0;
         long reserved = 0;
-        for (var line : lines) {
-            if (line.isOfSameBalance(ofBalance)) {
-                total = Math.addExact(total, line.amount);
-                reserved = line.ledgerAccount == LedgerAccount.RESERVED ? line.amount : reserved;
+        for (var posting : postings) {
+            if (areOfSameBalance(posting, ofBalance)) {
+                total = Math.addExact(total, posting.getAmount());
+                reserved = posting.getLedgerAccount() == LedgerAccount.RESERVED ? posting.getAmount() : reserved;
             }
         }
         var before = stored(ofBalance);
         return new Balance(
-                ofBalance.strategy,
-                ofBalance.asset,
-                ofBalance.scale,
+                ofBalance.getStrategy(),
+                ofBalance.getAsset(),
+                ofBalance.getScale(),
                 Math.addExact(before.getTotal(), total),
                 Math.addExact(before.getReserved(), reserved));
     }
 
-    private Balance stored(Line line) {
-        var balance = Accounts.balance(work.account(), line.strategy, line.asset);
+    private Balance stored(Posting posting) {
+        var balance = Accounts.balance(work.account(), posting.getStrategy(), posting.getAsset());
         if (balance == null) {
-            return new Balance(line.strategy, line.asset, line.scale, 0L, 0L);
+            return new Balance(posting.getStrategy(), posting.getAsset(), posting.getScale(), 0L, 0L);
         }
-        if (balance.getScale() != line.scale) {
-            throw new IllegalStateException("account " + work.account().getAccountId() + " holds " + line.asset
-                    + " at scale " + balance.getScale() + ", not " + line.scale);
+        if (balance.getScale() != posting.getScale()) {
+            throw new IllegalStateException("account " + work.account().getAccountId() + " holds " + posting.getAsset()
+                    + " at scale " + balance.getScale() + ", not " + posting.getScale());
         }
         return balance;
+    }
+
+    /** Whether {@code one} belongs to the account, and to the balance that {@code other} belongs to. */
+    private static boolean areOfSameBalance(Posting one, Posting other) {
+        return isOwn(one.getLedgerAccount())
+                && one.getAsset().equals(other.getAsset())
+                && one.getStrategy().equals(other.getStrategy());
+    }
+
+    /** Whether the ledger account is part of what the account owns. */
+    private static boolean isOwn(LedgerAccount ledgerAccount) {
+        return ledgerAccount == LedgerAccount.AVAILABLE || ledgerAccount == LedgerAccount.RESERVED;
     }
 }

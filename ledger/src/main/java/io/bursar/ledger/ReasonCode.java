@@ -1,6 +1,9 @@
 package io.bursar.ledger;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a command was refused or a fill was suspended, in the order in which the rules are checked; but
@@ -91,6 +94,9 @@ public enum ReasonCode {
     /** An account that owns something cannot be closed. */
     BALANCE_MUST_BE_ZERO(true);
 
+    private static final Map<String, ReasonCode> BY_TEXT =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(ReasonCode::text, code -> code));
+
     private final boolean spendsId;
     private final String text;
 
@@ -118,6 +124,10 @@ public enum ReasonCode {
      * @throws IllegalArgumentException when there is none
      */
     public static ReasonCode of(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
+        var code = BY_TEXT.get(text);
+        if (code == null) {
+            throw new IllegalArgumentException("there is no reason code " + text);
+        }
+        return code;
     }
 }

@@ -25,11 +25,12 @@ final class WorkingAccount implements AccountRows, RowSink {
     private final List<JournalEntry> entries = new ArrayList<>(2);
     private AccountState account;
 
-    private final Map<String, Order> orders = new LinkedHashMap<>(4);
-    private final Map<ExecutionKey, Execution> executions = new LinkedHashMap<>(4);
-    private final Map<String, CommandRecord> commands = new LinkedHashMap<>(4);
-    private final Map<Long, SuspendedFill> suspended = new LinkedHashMap<>(4);
-    private final Map<Long, SuspendedFill> resolved = new LinkedHashMap<>(4);
+    // Most decisions change one row of one or two kinds: see with() and without().
+    private Map<String, Order> orders = Map.of();
+    private Map<ExecutionKey, Execution> executions = Map.of();
+    private Map<String, CommandRecord> commands = Map.of();
+    private Map<Long, SuspendedFill> suspended = Map.of();
+    private Map<Long, SuspendedFill> resolved = Map.of();
 
     private record ExecutionKey(String orderId, String executionId) {}
 
@@ -138,28 +139,49 @@ final class WorkingAccount implements AccountRows, RowSink {
 
     @Override
     public void put(Order order) {
-        orders.put(order.getOrderId(), order);
+        orders = with(orders, order.getOrderId(), order);
     }
 
     @Override
     public void put(Execution execution) {
-        executions.put(new ExecutionKey(execution.getOrderId(), execution.getExecutionId()), execution);
+        executions = with(executions, new ExecutionKey(execution.getOrderId(), execution.getExecutionId()), execution);
     }
 
     @Override
     public void put(CommandRecord command) {
-        commands.put(command.getCommandId(), command);
+        commands = with(commands, command.getCommandId(), command);
     }
 
     @Override
     public void put(SuspendedFill fill) {
-        suspended.put(fill.getSequence(), fill);
+        suspended = with(suspended, fill.getSequence(), fill);
     }
 
     @Override
     public void remove(SuspendedFill fill) {
-        suspended.remove(fill.getSequence());
-        resolved.put(fill.getSequence(), fill);
+        suspended = without(suspended, fill.getSequence());
+        resolved = with(resolved, fill.getSequence(), fill);
+    }
+
+    /** A single row needs no table of its own; more of them keep the order in which they came. */
+    private static <K, V> Map<K, V> with(Map<K, V> rows, K key, V row) {
+        if (rows.isEmpty()) {
+            return Map.of(key, row);
+        }
+        var changed = rows instanceof LinkedHashMap ? rows : new LinkedHashMap<>(rows);
+        changed.put(key, row);
+        return changed;
+    }
+
+    private static <K, V> Map<K, V> without(Map<K, V> rows, K key) {
+        if (!rows.containsKey(key)) {
+            return rows;
+        }
+        if (rows.size() == 1) {
+            return Map.of();
+        }
+        rows.remove(key);
+        return rows;
     }
 
     private List<Order> withChanges(List<Order> overdue, Instant time, int atMost) {

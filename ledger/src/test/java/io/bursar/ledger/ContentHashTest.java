@@ -11,6 +11,7 @@ import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.CloseAccount;
 import io.bursar.schemas.Deposit;
+import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
@@ -107,6 +108,17 @@ class ContentHashTest {
                 .isEqualTo(hash("5ad2bcecc586154456c20bca763e7d6592ce4e94eaa9356e52f4cfe5d7c9c903"));
         assertThat(ContentHash.of(bought("A", "e1", "1", "9.00").build()))
                 .isEqualTo(hash("3a9045152ec05ee4dbad038914c9dc9ada84d099aee185fd65b1eadf805c5876"));
+    }
+
+    /** Computed outside of this code, too. */
+    @Test
+    void texts_beyond_ascii_long_texts_extreme_numbers_and_early_instants_are_content_as_any_other() {
+        assertThat(ContentHash.of(new Adjust("USD", Long.MIN_VALUE, "é€😀")))
+                .isEqualTo(hash("0dc4b7a74e2997a4c818b163180500c576a911a87f3b70a3ef51ccb5256d1af1"));
+        assertThat(ContentHash.of(new Adjust("USD", Long.MAX_VALUE, "r".repeat(3000))))
+                .isEqualTo(hash("009e3ec64a5556b5c5647b9bb7967926f948ce83987240c087032bde9ed9eff0"));
+        assertThat(ContentHash.of(new ExtendOrder("A", Instant.EPOCH.minusNanos(1000))))
+                .isEqualTo(hash("bcf77c91ef421c1dff44ba187cdfb2ebccf22d0bb98d6f7ff49e20e8fceda5a1"));
     }
 
     @Test

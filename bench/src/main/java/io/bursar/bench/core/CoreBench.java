@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -62,19 +63,32 @@ public final class CoreBench {
     }
 
     private Decision decision(Collection<RunResult> results, String name) {
-        var result = results.stream()
-                .filter(each -> each.getParams().getBenchmark().endsWith("." + name))
-                .findAny()
-                .orElseThrow(() -> new BenchException("JMH did not measure " + name));
         List<Double> perSecond = new ArrayList<>();
         List<Double> allocated = new ArrayList<>();
-        for (var fork : result.getBenchmarkResults()) {
+        for (var fork : forks(results, name)) {
             perSecond.add(fork.getPrimaryResult().getScore());
             allocated.add(fork.getSecondaryResults().get(ALLOCATED).getScore());
         }
-        var decision =
-                new Decision(Figure.of(perSecond, Double::doubleValue), Figure.of(allocated, Double::doubleValue));
-        progress.say("core, %s: %,.0f decisions/s", name, decision.perSecond().median());
+        List<Double> rulesPerSecond = new ArrayList<>();
+        for (var fork : forks(results, name + Decisions.HASHED)) {
+            rulesPerSecond.add(fork.getPrimaryResult().getScore());
+        }
+        var decision = new Decision(figure(perSecond), figure(rulesPerSecond), figure(allocated));
+        progress.say(
+                "core, %s: %,.0f decisions/s, %,.0f/s without the content hash",
+                name, decision.perSecond().median(), decision.rulesPerSecond().median());
         return decision;
+    }
+
+    private static Collection<BenchmarkResult> forks(Collection<RunResult> results, String name) {
+        return results.stream()
+                .filter(each -> each.getParams().getBenchmark().endsWith("." + name))
+                .findAny()
+                .orElseThrow(() -> new BenchException("JMH did not measure " + name))
+                .getBenchmarkResults();
+    }
+
+    private static Figure figure(List<Double> values) {
+        return Figure.of(values, Double::doubleValue);
     }
 }

@@ -33,6 +33,9 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Thread)
 public class Decisions {
+    /** Ends the names of the benchmarks that decide a command whose content hash was computed before. */
+    static final String HASHED = "Hashed";
+
     private static final int OPEN_ORDERS = 10;
     private static final Instant AT = Instant.parse("2026-03-02T10:00:00Z");
     private static final Source SOURCE = new Source("orders", 0, 1L);
@@ -59,6 +62,10 @@ public class Decisions {
             "bench",
             null,
             AT);
+    private final Command hashedPlace = Command.of(place, AT, SOURCE);
+    private final Command hashedUnaffordable = Command.of(unaffordable, AT, SOURCE);
+    private final Command hashedCancel = Command.of(cancel, AT, SOURCE);
+    private final Command hashedFill = Command.of(fill, AT, SOURCE);
 
     /** Opens and funds the account, and places its orders. */
     @Setup
@@ -102,6 +109,26 @@ public class Decisions {
     @Benchmark
     public Decision rejection() {
         return decide(unaffordable);
+    }
+
+    @Benchmark
+    public Decision placeHashed() {
+        return ledger.decide(rows, hashedPlace);
+    }
+
+    @Benchmark
+    public Decision fillHashed() {
+        return ledger.decide(rows, hashedFill);
+    }
+
+    @Benchmark
+    public Decision cancelHashed() {
+        return ledger.decide(rows, hashedCancel);
+    }
+
+    @Benchmark
+    public Decision rejectionHashed() {
+        return ledger.decide(rows, hashedUnaffordable);
     }
 
     private Decision decide(OrderCommand command) {

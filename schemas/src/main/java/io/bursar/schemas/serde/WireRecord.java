@@ -4,7 +4,8 @@ import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * A record that writes and reads itself in Avro's binary encoding. The classes generated from the contracts do, by code
- * generated with them; nothing else extends this class. {@link FastWriter} and {@link FastReader} are the way to use it.
+ * generated with them; nothing else extends this class. {@link FastWriter} and {@link FastReader} are the way to write
+ * and read it.
  */
 public abstract class WireRecord extends SpecificRecordBase {
 
@@ -21,4 +22,7 @@ public abstract class WireRecord extends SpecificRecordBase {
      * @throws RuntimeException when the bytes do not follow the schema; some fields may have been set
      */
     public abstract void readFrom(WireInput in);
+
+    /** Tells the values of all fields, in the order of the schema. */
+    public abstract void tellFields(FieldSink sink);
 }
