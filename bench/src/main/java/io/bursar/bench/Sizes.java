@@ -35,7 +35,7 @@ record Sizes(
         int many = 1_000_000;
         return new Sizes(
                 accounts,
-                new ThroughputBench.Size(rounds, accounts, 200_000, Duration.ofSeconds(5)),
+                new ThroughputBench.Size(rounds, accounts, 300_000, Duration.ofSeconds(5)),
                 new LatencyBench.Size(
                         rounds, accounts, Duration.ofSeconds(1), Duration.ofSeconds(3), List.of(10, 25, 100)),
                 new QueriesBench.Size(rounds, accounts, Duration.ofSeconds(4)),

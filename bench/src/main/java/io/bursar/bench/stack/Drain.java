@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * A backlog that was worked off.
  *
- * @param records from the tenth part of the backlog on: before it, clients connect and caches fill
+ * @param records after the first third of the backlog: in that, clients connect and caches fill
  * @param seconds that these took
  */
 public record Drain(long records, double seconds) {
-    private static final int UNMEASURED_PART = 10;
+    private static final int UNMEASURED_PART = 3;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
     private static final double NANOS_PER_SECOND = 1e9;
