@@ -8,18 +8,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How {@code up} runs Bursar on the local stack: as {@code bursar run}, pointed at that broker and registry. */
 final class LocalApplication {
     private static final String READY_PATH = "/health/ready";
 
-    /** What one machine is better off with, unless the user says otherwise. */
+    /** What one machine is better off with, unless the user or a profile says otherwise. */
     private static final Map<Setting<?>, String> DEFAULTS = Map.of(
             Settings.PARTITIONS, "4",
             Settings.ROCKSDB_MEMORY_MB, "128",
             // Static membership: after a restart its partitions are still its own.
             Settings.GROUP_INSTANCE_ID, "bursar-local");
+
+    /** Enough to try things out beside the broker and the registry; what the machine has would be more. */
+    private static final List<String> HEAP = List.of("-Xms128m", "-Xmx512m");
 
     private LocalApplication() {}
 
@@ -34,13 +36,13 @@ final class LocalApplication {
         var settings = given.load();
         var flags = new LinkedHashMap<>(given.flags());
         DEFAULTS.forEach((setting, text) -> {
-            if (!settings.isGiven(setting)) {
+            if (settings.isDefault(setting)) {
                 flags.put(setting.name(), text);
             }
         });
         flags.putAll(fixed);
         return new ApplicationCommand(
-                BursarCommand.class.getName(), arguments(given, flags), jvmArguments(), READY_PATH);
+                BursarCommand.class.getName(), arguments(given, flags), jvmArguments(settings), READY_PATH);
     }
 
     /** What the stack itself decides. */
@@ -60,11 +62,13 @@ final class LocalApplication {
         return arguments;
     }
 
-    private static List<String> jvmArguments() {
-        var own = System.getenv().getOrDefault("BURSAR_JAVA_OPTS", "").strip();
-        return Stream.concat(
-                        Stream.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC"),
-                        own.isEmpty() ? Stream.empty() : Stream.of(own.split("\\s+")))
-                .toList();
+    private static List<String> jvmArguments(Settings settings) {
+        var options = new ArrayList<>(HEAP);
+        // Without a profile, what broker and registry have as well: no collector threads that fight over the cores.
+        options.addAll(
+                settings.isGiven(Settings.PROFILE)
+                        ? JvmOptions.of(settings.get(Settings.PROFILE))
+                        : List.of("-XX:+UseSerialGC"));
+        return JvmOptions.withOwn(options, System.getenv());
     }
 }

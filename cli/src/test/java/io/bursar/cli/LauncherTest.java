@@ -2,6 +2,7 @@ package io.bursar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.topology.settings.Profile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,11 @@ class LauncherTest {
         Files.copy(SCRIPT, project.resolve("bursar"));
         assertThat(project.resolve("bursar").toFile().setExecutable(true)).isTrue();
         Files.writeString(project.resolve("pom.xml"), "<project/>");
+        var options = Files.createDirectories(project.resolve("cli/src/main/resources/jvm"));
+        for (var profile : Profile.values()) {
+            var name = profile.text() + ".options";
+            Files.copy(Path.of("src/main/resources/jvm", name), options.resolve(name));
+        }
         for (var file :
                 List.of("cli/pom.xml", "cli/src/main/A.java", "cli/target/bursar-cli.jar", "cli/target/built")) {
             Files.createDirectories(project.resolve(file).getParent());
@@ -79,6 +85,39 @@ class LauncherTest {
     }
 
     @Test
+    void the_profile_decides_about_the_jvm_of_run() throws Exception {
+        var jdk = jdk("jdk-21", "21").toString();
+        var inEnvironment = Map.of("JAVA_HOME", jdk, "BURSAR_PROFILE", "small");
+
+        assertThat(run(Map.of("JAVA_HOME", jdk), "run").output()).contains(" -XX:+UseG1GC -cp ");
+        assertThat(run(inEnvironment, "run").output()).contains(" -XX:+UseSerialGC -Xmx192m -cp ");
+        assertThat(run(inEnvironment, "run", "--profile=throughput", "--http.port=1")
+                        .output())
+                .contains(" -XX:+UseParallelGC -cp ")
+                .doesNotContain("-Xmx192m");
+        assertThat(run(inEnvironment, "run", "--profile", "latency").output()).contains(" -XX:+UseG1GC -cp ");
+        assertThat(run(Map.of("JAVA_HOME", jdk), "run", "--profile=none").output())
+                .doesNotContain("-XX:")
+                .contains("BursarCommand run --profile=none");
+    }
+
+    @Test
+    void the_users_options_win_over_the_profiles() throws Exception {
+        var jdk = jdk("jdk-21", "21").toString();
+
+        assertThat(run(Map.of("JAVA_HOME", jdk, "BURSAR_JAVA_OPTS", "-Xmx300m"), "run", "--profile=small")
+                        .output())
+                .contains(" -XX:+UseSerialGC -Xmx192m -Xmx300m -cp ");
+        assertThat(run(Map.of("JAVA_HOME", jdk, "BURSAR_JAVA_OPTS", "-Da=b -XX:+UseZGC"), "run")
+                        .output())
+                .contains(" -Da=b -XX:+UseZGC -cp ")
+                .doesNotContain("G1GC");
+        assertThat(run(Map.of("JAVA_HOME", jdk, "JAVA_TOOL_OPTIONS", "-XX:+UseZGC"), "run")
+                        .output())
+                .doesNotContain("G1GC");
+    }
+
+    @Test
     void it_builds_again_when_a_source_is_newer_but_not_to_look_at_what_runs() throws Exception {
         var jdk = jdk("jdk-21", "21");
         var maven = temporary.resolve("path/mvn");
@@ -105,11 +144,14 @@ class LauncherTest {
         var run = run(
                 Map.of("JAVA_HOME", jdk.toString(), "PATH", maven.getParent() + ":" + System.getenv("PATH")),
                 "bench",
-                "--quick");
+                "--quick",
+                "--set",
+                "profile=small");
 
         assertThat(run.output())
                 .contains("-pl bench -am package")
                 .contains("bench/target/bursar-bench.jar io.bursar.bench.BenchCommand --quick")
+                .contains(" -XX:+UseSerialGC -Xmx192m -Xmx2g ")
                 .doesNotContain("TieredStopAtLevel");
     }
 

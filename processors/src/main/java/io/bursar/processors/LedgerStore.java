@@ -13,7 +13,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * value, so that a command costs few store operations. For the stream thread of its task only.
  */
 final class LedgerStore {
-    /** Of the heap, for the accounts and for the orders of one task; as objects they take some five times as much. */
+    /**
+     * Of the heap, for the accounts and for the orders of one task; as objects they take some five times as much. A row that
+     * is found here is neither read nor decoded. It costs up to a twelfth of the heap for each task of the instance.
+     */
     private static final long CACHE_SHARE = 128;
 
     private final KeyValueStore<Bytes, byte[]> store;

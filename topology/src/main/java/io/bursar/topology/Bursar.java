@@ -18,6 +18,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One instance of the application: checks topics and schemas, runs the topology, answers queries. After a fatal
@@ -25,6 +27,8 @@ import org.apache.kafka.streams.KafkaStreams;
  * started and closed by one.
  */
 public final class Bursar implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bursar.class);
+
     private final Settings settings;
     private final MetricRegistry metrics;
     private final Runnable onFatal;
@@ -41,6 +45,7 @@ public final class Bursar implements AutoCloseable {
      */
     public Bursar(Settings settings, MetricRegistry metrics, Runnable onFatal) {
         this.settings = settings;
+        LOG.info("the settings are{}{}", System.lineSeparator(), settings);
         this.metrics = metrics;
         this.onFatal = onFatal;
         partitions = check(settings);

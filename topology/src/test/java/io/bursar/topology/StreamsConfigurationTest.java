@@ -46,6 +46,15 @@ class StreamsConfigurationTest {
                 .containsEntry("retry.backoff.ms", "60");
     }
 
+    @Test
+    void the_profile_wins_over_our_choice_and_the_largest_row_still_fits() {
+        var producer = producer(Map.of("profile", "small"));
+
+        assertThat(producer).containsEntry("batch.size", "65536").containsEntry("compression.type", "lz4");
+        assertThat(Integer.parseInt((String) producer.get("buffer.memory")))
+                .isGreaterThanOrEqualTo((int) producer.get("max.request.size"));
+    }
+
     static Set<String> decided() {
         var names = StreamsConfiguration.of(Settings.load()).keySet();
         return names.stream().filter(name -> !DEFAULTS.contains(name)).collect(Collectors.toSet());

@@ -1,8 +1,10 @@
 package io.bursar.bench.stack;
 
 import io.bursar.cli.BursarCommand;
+import io.bursar.cli.JvmOptions;
 import io.bursar.local.Tethered;
 import io.bursar.topology.settings.Settings;
+import io.bursar.topology.settings.SettingsSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code bursar run} as a process of its own, which ends with this one however this one ends. For one thread. */
 public final class BursarProcess implements AutoCloseable {
+    /** The profile's come after them. */
     private static final List<String> JVM_FLAGS = List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED");
+
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -52,6 +56,7 @@ public final class BursarProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        command.addAll(JvmOptions.of(Settings.load(SettingsSource.flags(all)).get(Settings.PROFILE)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(Tethered.class.getName(), BursarCommand.class.getName(), "run"));
         all.forEach((name, value) -> command.add("--" + name + "=" + value));

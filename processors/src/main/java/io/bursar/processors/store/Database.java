@@ -38,18 +38,25 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
     private static final byte[] OFFSETS = "offsets".getBytes(StandardCharsets.UTF_8);
 
-    /** No memtable is larger than this, so that many partitions share the bound of {@link StoreMemory}. */
+    /**
+     * No memtable is larger than this, so that many partitions share the bound of {@link StoreMemory}. Larger ones would be
+     * written to disk less often, with more rows overwritten before; smaller ones leave more small files to compact.
+     */
     private static final long LARGEST_MEMTABLE_BYTES = 32L << 20;
 
-    /** Of a write ahead log that keeps old memtables from being written and forgotten. */
+    /**
+     * Of a write ahead log that keeps old memtables from being written and forgotten. It bounds the disk of a store and what
+     * is read again when it opens; smaller would write memtables to disk before they are full.
+     */
     private static final long WRITE_AHEAD_LOG_BYTES = 128L << 20;
 
+    /** Twice RocksDB's own: half the index in memory and better compression; a single row costs reading twice as much. */
     private static final int BLOCK_BYTES = 8 << 10;
 
-    /** One look in a hundred for a key that is not there reads a block in vain. */
+    /** One look in a hundred for a key that is not there reads a block in vain. It costs 10 bits of cache for each row. */
     private static final double BLOOM_BITS_PER_KEY = 10;
 
-    /** Of the memtable, for its own Bloom filter. */
+    /** Of the memtable, for its own Bloom filter: what is not in it is known at once. It leaves as much less for rows. */
     private static final double MEMTABLE_BLOOM_SHARE = 0.05;
 
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
@@ -63,13 +70,18 @@ final class Database implements AutoCloseable {
 
     /** Opens the database in this folder, or makes one. */
     Database(Path folder, StoreMemory memory) {
-        // A killed process loses nothing that was written; what a killed machine loses, the changelog still has.
+        // No write waits for the disk. A killed process loses nothing that was written; what a killed machine loses,
+        // the
+        // changelog still has, at the cost of restoring it.
         writeOptions = keep(new WriteOptions()).setSync(false);
         var options = keep(new DBOptions())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
+                // No log of RocksDB's own in every store's folder; the cost is that its compactions cannot be looked
+                // up.
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
                 .setMaxTotalWalSize(WRITE_AHEAD_LOG_BYTES)
+                // One bound for all stores: when it is reached a memtable is written to disk, full or not.
                 .setWriteBufferManager(memory.memtables());
         var handles = new ArrayList<ColumnFamilyHandle>();
         var families = List.of(
@@ -90,7 +102,9 @@ final class Database implements AutoCloseable {
         var table = new BlockBasedTableConfig()
                 .setBlockCache(memory.cache())
                 .setBlockSize(BLOCK_BYTES)
+                // So that the bound of the cache holds for them too; they may have to be read again like any block,
                 .setCacheIndexAndFilterBlocks(true)
+                // except for those of the newest files, which every look needs.
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS_PER_KEY)));
         return keep(new ColumnFamilyOptions())
@@ -99,7 +113,9 @@ final class Database implements AutoCloseable {
                 // Most looks are for orders and executions that are not there: the filter answers them at once.
                 .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE)
                 .setMemtableWholeKeyFiltering(true)
+                // A tenth of the disk is for what was overwritten, not up to half; it costs some more compaction.
                 .setLevelCompactionDynamicLevelBytes(true)
+                // Less disk, and more rows in the page cache, for little work when a block is read or written.
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 

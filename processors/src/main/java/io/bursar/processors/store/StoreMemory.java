@@ -23,6 +23,8 @@ public final class StoreMemory {
 
     private StoreMemory(long bytes) {
         RocksDB.loadLibrary();
+        // Evicts what was used longest ago. Over the bound it still takes what an open read needs: a strict one would
+        // fail it.
         cache = new LRUCache(bytes);
         memtables = new WriteBufferManager(bytes / MEMTABLE_SHARE, cache);
     }

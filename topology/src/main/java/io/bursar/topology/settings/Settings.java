@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,13 @@ import java.util.stream.Stream;
  */
 public final class Settings {
     private static final int DAYS_OF_TEN_YEARS = 3_650;
+
+    public static final Setting<Profile> PROFILE = Setting.of(
+            "profile",
+            SettingTypes.oneOf(Profile.class),
+            "balanced",
+            "What the instance is tuned for: other defaults for the settings under [profiles](#profiles). A setting that is"
+                    + " given itself wins.");
 
     public static final Setting<String> BOOTSTRAP_SERVERS = Setting.of(
             "bootstrap.servers",
@@ -231,6 +239,7 @@ public final class Settings {
             "The port of the HTTP API; 0 takes any that is free.");
 
     private static final List<Setting<?>> DEFINITIONS = List.of(
+            PROFILE,
             BOOTSTRAP_SERVERS,
             SCHEMA_REGISTRY_URL,
             BASIC_AUTH_CREDENTIALS_SOURCE,
@@ -269,10 +278,30 @@ public final class Settings {
             DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
     private final Map<String, RawSetting> given;
+    private final Map<String, RawSetting> ofProfile;
 
     /** @param given texts that their definitions allow, by name */
     Settings(Map<String, RawSetting> given) {
         this.given = Map.copyOf(given);
+        this.ofProfile = ofProfile(this.given);
+    }
+
+    /** What the profile sets and nobody else does. */
+    private static Map<String, RawSetting> ofProfile(Map<String, RawSetting> given) {
+        var text = given.containsKey(PROFILE.name()) ? given.get(PROFILE.name()).text() : PROFILE.defaultText();
+        var profile = PROFILE.parse(text).orElseThrow();
+        var origin = new Origin(PROFILE.name() + " " + profile.text(), UnaryOperator.identity());
+        return profile.defaults().entrySet().stream()
+                .filter(entry -> !isGivenFor(entry.getKey(), given))
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> new RawSetting(entry.getKey(), entry.getValue(), origin)));
+    }
+
+    /** What is given for all of Kafka's clients is given for each; Streams would let what is for one of them win. */
+    private static boolean isGivenFor(String name, Map<String, RawSetting> given) {
+        var isForKafka = KafkaClients.isPassedThrough(name);
+        var forAll = isForKafka ? KafkaClients.PREFIX + KafkaClients.bareName(name) : name;
+        return given.containsKey(name) || given.containsKey(forAll);
     }
 
     /** All settings there are, in the order of the documentation. {@code kafka.*} comes in addition. */
@@ -294,7 +323,7 @@ public final class Settings {
         return new SettingsLoader().load(List.of(sources));
     }
 
-    /** The value given by the source with the highest priority, or the default. */
+    /** The value given by the source with the highest priority, or that of the profile, or else the default. */
     public <T> T get(Setting<T> setting) {
         // Each text was checked when it was read; parsing again costs less than a second, untyped map of values.
         return setting.parse(raw(setting).text()).orElseThrow();
@@ -303,6 +332,11 @@ public final class Settings {
     /** Whether a source gives the setting, be it its default. */
     public boolean isGiven(Setting<?> setting) {
         return given.containsKey(setting.name());
+    }
+
+    /** Whether the setting has its own default, because neither a source nor the profile gives it. */
+    public boolean isDefault(Setting<?> setting) {
+        return !isGiven(setting) && !ofProfile.containsKey(setting.name());
     }
 
     /** What the client of the schema registry gets: its URL, credentials and TLS, by full name, as far as they are set. */
@@ -318,7 +352,7 @@ public final class Settings {
     }
 
     /**
-     * The brokers and everything that is passed through, for a {@code StreamsConfig}: without {@code kafka.}, with the
+     * The brokers and everything that is passed through, the profile's part included, for a {@code StreamsConfig}: without {@code kafka.}, with the
      * prefixes ({@code producer.}, {@code main.consumer.} and so on) by which Kafka Streams tells its clients apart.
      */
     public Map<String, Object> kafkaStreams() {
@@ -340,12 +374,13 @@ public final class Settings {
         return withBrokers(KafkaClients.forProducer(passedThrough()));
     }
 
-    /** One line per setting with its value and source, secrets masked: {@code http.port = 8080 (default)}. */
+    /**
+     * One line per setting with its value and source, secrets masked: {@code http.port = 8080 (default)},
+     * {@code commit.interval.ms = 100 (profile throughput)}.
+     */
     public List<String> describe() {
         var own = DEFINITIONS.stream().map(this::raw);
-        var kafka = given.values().stream()
-                .filter(raw -> KafkaClients.isPassedThrough(raw.name()))
-                .sorted(Comparator.comparing(RawSetting::name));
+        var kafka = forKafka().sorted(Comparator.comparing(RawSetting::name));
         return Stream.concat(own, kafka).map(RawSetting::toString).toList();
     }
 
@@ -356,13 +391,17 @@ public final class Settings {
     }
 
     RawSetting raw(Setting<?> setting) {
-        var raw = given.get(setting.name());
+        var raw = given.getOrDefault(setting.name(), ofProfile.get(setting.name()));
         return raw != null ? raw : new RawSetting(setting.name(), setting.defaultText(), Origin.DEFAULT);
     }
 
+    private Stream<RawSetting> forKafka() {
+        return Stream.concat(given.values().stream(), ofProfile.values().stream())
+                .filter(raw -> KafkaClients.isPassedThrough(raw.name()));
+    }
+
     private Map<String, String> passedThrough() {
-        return given.values().stream()
-                .filter(raw -> KafkaClients.isPassedThrough(raw.name()))
+        return forKafka()
                 .collect(Collectors.toMap(raw -> raw.name().substring(KafkaClients.PREFIX.length()), RawSetting::text));
     }
 

@@ -1,8 +1,10 @@
 package io.bursar.topology.settings;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The text of {@code docs/settings.md}, made from the definitions. */
@@ -24,6 +26,15 @@ final class SettingsDocument {
                 %s
 
                 Empty text stands for *none* where that is the default. Passwords and credentials never appear in the log.
+
+                ## Profiles
+
+                A profile is a set of other defaults. What is given, in whatever way, wins over it; the log says at the start of
+                each value where it comes from. [Operations](operations.md#profiles) says which to choose, and what the JVM gets.
+
+                %s
+
+                — leaves a setting as it is without a profile.
 
                 ## Kafka's own settings
 
@@ -59,7 +70,7 @@ final class SettingsDocument {
                 |---|---|
                 %s
                 | `BURSAR_SERVICE_HOST`, `BURSAR_PORT`, `BURSAR_…_SERVICE_PORT`, `BURSAR_PORT_8080_TCP` and the like | what Kubernetes puts into a pod for services whose names begin with "bursar"; where a setting has the same name, as `BURSAR_HTTP_PORT` for a service named `bursar-http`, a value that begins with `tcp://`, `udp://` or `sctp://` is no setting |
-                """.formatted(settings(), refusals(), launcherVariables());
+                """.formatted(settings(), profiles(), refusals(), launcherVariables());
     }
 
     private static String settings() {
@@ -74,6 +85,28 @@ final class SettingsDocument {
                         setting.defaultText().isEmpty() ? "*none*" : "`" + setting.defaultText() + "`",
                         setting.type().rule(),
                         setting.doc());
+    }
+
+    private static String profiles() {
+        var profiles = Profile.values();
+        var head = row("setting", Profile::text, "`%s`") + "\n" + "|---".repeat(profiles.length + 1) + "|\n";
+        return Arrays.stream(profiles)
+                .flatMap(profile -> profile.defaults().keySet().stream())
+                .distinct()
+                .sorted()
+                .map(name -> row("`" + name + "`", profile -> valueIn(profile, name), "%s"))
+                .collect(Collectors.joining("\n", head, ""));
+    }
+
+    private static String row(String first, Function<Profile, String> cell, String format) {
+        return Arrays.stream(Profile.values())
+                .map(profile -> format.formatted(cell.apply(profile)))
+                .collect(Collectors.joining(" | ", "| " + first + " | ", " |"));
+    }
+
+    private static String valueIn(Profile profile, String name) {
+        var own = Settings.definition(name).map(Setting::defaultText).orElse("—");
+        return profile.defaults().getOrDefault(name, own);
     }
 
     private static String refusals() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -145,6 +146,7 @@ class SettingsTest {
                 "session.timeout.ms|10s|a whole number from 6000 to 1800000",
                 "basic.auth.credentials.source|SASL_INHERIT|one of USER_INFO, URL",
                 "http.port|65536|a whole number from 0 to 65535",
+                "profile|fast|one of balanced, throughput, latency, small",
             })
     void a_bad_value_is_told_with_field_value_and_rule(String name, String value, String rule) {
         assertThat(faults(SettingsSource.flags(Map.of(name, value))))
@@ -174,6 +176,72 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .endsWith("but must be a file that can be read.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void what_a_profile_sets_could_have_been_given_by_hand(Profile profile) {
+        var byHand = Settings.load(SettingsSource.flags(profile.defaults()));
+        var byProfile = Settings.load(SettingsSource.flags(Map.of("profile", profile.text())));
+
+        assertThat(byProfile.get(Settings.PROFILE)).isEqualTo(profile);
+        assertThat(byProfile.kafkaStreams()).isEqualTo(byHand.kafkaStreams());
+        assertThat(Settings.definitions())
+                .filteredOn(setting -> !setting.equals(Settings.PROFILE))
+                .allSatisfy(setting -> {
+                    assertThat(byProfile.get(setting)).isEqualTo(byHand.get(setting));
+                    assertThat(byProfile.isGiven(setting)).isFalse();
+                    assertThat(byProfile.isDefault(setting)).isNotEqualTo(byHand.isGiven(setting));
+                });
+    }
+
+    @Test
+    void without_a_profile_every_setting_has_its_own_default() {
+        assertThat(Settings.load().get(Settings.PROFILE)).isEqualTo(Profile.BALANCED);
+        assertThat(Settings.load().describe())
+                .allSatisfy(line -> assertThat(line).endsWith(" (default)"));
+    }
+
+    @Test
+    void what_is_given_wins_over_the_profile_from_whatever_source() throws IOException {
+        var settings = Settings.load(
+                file("commit.interval.ms=25"),
+                SettingsSource.environment(Map.of("BURSAR_PROFILE", "small")),
+                SettingsSource.flags(Map.of(
+                        "kafka.producer.batch.size", "1",
+                        "kafka.fetch.max.bytes", "2",
+                        "kafka.main.consumer.max.partition.fetch.bytes", "3")));
+
+        assertThat(settings.describe())
+                .contains(
+                        "profile = small (environment variable)",
+                        "commit.interval.ms = 25 (%s line 1)".formatted(folder.resolve("bursar.properties")),
+                        "num.stream.threads = 1 (profile small)",
+                        "rocksdb.memory.mb = 64 (profile small)",
+                        "partitions = 12 (default)",
+                        "kafka.producer.batch.size = 1 (flag)",
+                        "kafka.producer.buffer.memory = 16777216 (profile small)");
+        assertThat(settings.get(Settings.COMMIT_INTERVAL_MS)).isEqualTo(25);
+        assertThat(settings.kafkaStreams())
+                .containsOnly(
+                        Map.entry("bootstrap.servers", "127.0.0.1:9092"),
+                        Map.entry("producer.buffer.memory", "16777216"),
+                        Map.entry("producer.batch.size", "1"),
+                        Map.entry("fetch.max.bytes", "2"),
+                        Map.entry("consumer.max.partition.fetch.bytes", "262144"),
+                        Map.entry("main.consumer.max.partition.fetch.bytes", "3"));
+    }
+
+    @Test
+    void the_last_profile_counts_alone() {
+        var settings = Settings.load(
+                SettingsSource.environment(Map.of("BURSAR_PROFILE", "small")),
+                SettingsSource.flags(Map.of("profile", "throughput")));
+
+        assertThat(settings.describe())
+                .contains(
+                        "commit.interval.ms = 100 (profile throughput)", "rocksdb.memory.mb = 512 (profile throughput)")
+                .noneMatch(line -> line.contains("small"));
     }
 
     @Test
