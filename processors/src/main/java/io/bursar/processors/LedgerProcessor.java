@@ -68,7 +68,8 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void init(ProcessorContext<byte[], Object> processorContext) {
         context = processorContext;
-        store = new LedgerStore(context.getStateStore(Nodes.LEDGER_STORE));
+        store = new LedgerStore(
+                context.getStateStore(Nodes.LEDGER_STORE), settings.topics().accountPartitions());
         timer = new ExpiryTimer(
                 context,
                 settings,

@@ -14,16 +14,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class LedgerStore {
     /**
-     * Of the heap, for the accounts and for the orders of one task; as objects they take some five times as much. A row that
-     * is found here is neither read nor decoded. It costs up to a twelfth of the heap for each task of the instance.
+     * Of the heap, for the accounts of all partitions, and as much for their open orders; as objects they take some five
+     * times as much, a third of the heap for both. A row that is found here is neither read nor decoded.
      */
-    private static final long CACHE_SHARE = 128;
+    private static final long CACHE_SHARE = 32;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final RowCodecs codecs = new RowCodecs();
     private final LedgerReader reader;
-    private final RowCache<String, AccountRow> accounts = new RowCache<>(cacheBytes());
-    private final RowCache<OrderKey, OrderRow> openOrders = new RowCache<>(cacheBytes());
+    private final RowCache<String, AccountRow> accounts;
+    private final RowCache<OrderKey, OrderRow> openOrders;
 
     // No alarm lies before it. Deleted rows are still there until they are compacted, and slow to step over.
     private Bytes firstAlarm = RowKeys.alarmsFrom(0);
@@ -33,9 +33,13 @@ final class LedgerStore {
     /** An account whose alarm is due. */
     record Alarm(long micros, String accountId) {}
 
-    LedgerStore(KeyValueStore<Bytes, byte[]> store) {
+    /** @param partitions among which the accounts are shared out; this instance may have all of them */
+    LedgerStore(KeyValueStore<Bytes, byte[]> store, int partitions) {
         this.store = store;
         this.reader = new LedgerReader(store, codecs);
+        long cacheBytes = Runtime.getRuntime().maxMemory() / CACHE_SHARE / partitions;
+        this.accounts = new RowCache<>(cacheBytes);
+        this.openOrders = new RowCache<>(cacheBytes);
     }
 
     KeyValueStore<Bytes, byte[]> rows() {
@@ -122,9 +126,5 @@ final class LedgerStore {
         var value = left == null ? null : codecs.orders.encode(left, DueTime.NEVER, DueTime.NEVER);
         store.put(RowKeys.order(accountId, orderId), value);
         openOrders.remove(new OrderKey(accountId, orderId));
-    }
-
-    private static long cacheBytes() {
-        return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
     }
 }

@@ -3,6 +3,7 @@ package io.bursar.bench.stack;
 import io.bursar.processors.Nodes;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.SchemaRegistryClient;
+import io.bursar.topology.settings.Profile;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import io.bursar.topology.topics.TopicAdmin;
@@ -50,6 +51,15 @@ public final class Deployment implements AutoCloseable {
 
     public Settings settings() {
         return settings;
+    }
+
+    /** The same with this profile, unless another was asked for, and with some settings changed, by name. */
+    public Settings settings(Profile profile, Map<String, String> changes) {
+        var all = new TreeMap<>(changes);
+        if (!settings.isGiven(Settings.PROFILE)) {
+            all.put(Settings.PROFILE.name(), profile.text());
+        }
+        return settings(all);
     }
 
     /** The same with some settings changed, by name. */

@@ -9,6 +9,7 @@ import io.bursar.bench.stack.RunningBursar;
 import io.bursar.bench.workload.Backlog;
 import io.bursar.bench.workload.Sent;
 import io.bursar.bench.workload.TradingFlow;
+import io.bursar.topology.settings.Profile;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -44,7 +45,7 @@ public final class DrainedRounds {
         var sent = Backlog.write(deployment, flow, commands);
         var to = GroupProgress.sum(progress.ends());
         Drain drain;
-        try (var bursar = RunningBursar.start(deployment.settings())) {
+        try (var bursar = RunningBursar.start(deployment.settings(Profile.THROUGHPUT, Map.of()))) {
             drain = Drain.watch(progress, GroupProgress.sum(from), to, bursar::requireAlive);
         }
         var tally = JournalTally.read(deployment, journal);

@@ -5,6 +5,7 @@ import io.bursar.bench.stack.Drain;
 import io.bursar.bench.stack.GroupProgress;
 import io.bursar.bench.stack.KafkaAnswers;
 import io.bursar.topology.StreamsConfiguration;
+import io.bursar.topology.settings.Profile;
 import io.bursar.topology.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Limit {
     }
 
     private Properties properties(String group) {
-        var settings = deployment.settings(Map.of(
+        var settings = deployment.settings(Profile.THROUGHPUT, Map.of(
                 Settings.APPLICATION_ID.name(), group,
                 Settings.GROUP_INSTANCE_ID.name(), group,
                 Settings.STATE_DIR.name(),

@@ -9,9 +9,11 @@ import io.bursar.bench.stack.RunningBursar;
 import io.bursar.bench.workload.MessageProducer;
 import io.bursar.bench.workload.OpenLoop;
 import io.bursar.bench.workload.TradingFlow;
+import io.bursar.topology.settings.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -50,7 +52,7 @@ final class SustainedRounds {
     /** The rounds up to the first in which the backlog grew, without that one. */
     private List<Round> roundsAt(TradingFlow flow, double perSecond) throws InterruptedException {
         var kept = new ArrayList<Round>();
-        try (var bursar = RunningBursar.start(deployment.settings()).awaitReady();
+        try (var bursar = RunningBursar.start(deployment.settings(Profile.THROUGHPUT, Map.of())).awaitReady();
                 var producer = MessageProducer.forBacklogs(deployment)) {
             // Just after its start, Bursar needs a moment before it commits for the first time.
             OpenLoop.run(producer, flow, perSecond, WARM_UP);

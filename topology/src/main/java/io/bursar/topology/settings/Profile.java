@@ -29,11 +29,10 @@ public enum Profile {
     LATENCY(
             "Clients who wait for each answer, at rates well below what the machine can do.",
             Map.of(
-                    // Answers wait less for their commit; measured, a quarter of the throughput is gone.
+                    // Answers wait less for their commit; a fourth of the throughput is gone.
                     Name.COMMIT_INTERVAL,
                     "10",
-                    // Each thread's transaction takes some 3 ms of the broker's CPU time: with one thread there is room
-                    // for
+                    // Each transaction takes some 3 ms of the broker's CPU time: with one thread there is room for
                     // transactions this short. It costs the second core.
                     Name.THREADS,
                     "1",
@@ -53,19 +52,16 @@ public enum Profile {
                     // Less memory; reads of more rows than fit go to the disk.
                     Name.ROCKSDB_MEMORY,
                     "64",
-                    // Half of Kafka's, and the least there can be: the largest account row has to fit. A broker that is
-                    // slow
+                    // Half of Kafka's, and the least there can be: the largest account row has to fit. A slow broker
                     // blocks the thread earlier.
                     "kafka.producer.buffer.memory",
                     "16777216",
-                    // A quarter of Bursar's usual: partitions that are written together hold less of the buffer. More
-                    // and
-                    // smaller batches cost the broker some work under load.
+                    // A quarter of Bursar's usual: partitions that are written together hold less of the buffer.
+                    // More and smaller batches cost the broker some work under load.
                     "kafka.producer.batch.size",
                     "65536",
-                    // A sixth of Kafka's 50 MiB: one answer of a broker takes no more of the heap. Catching up takes
-                    // more
-                    // requests.
+                    // A sixth of Kafka's 50 MiB: one answer of a broker takes no more of the heap. Catching up
+                    // takes more requests.
                     "kafka.consumer.fetch.max.bytes",
                     "8388608",
                     // A quarter of Kafka's: less is held of a partition that waits for its turn, for the same price.
