@@ -42,11 +42,15 @@ final class TransactionalRows implements AutoCloseable {
     private Long offsetOfPass;
     private long changesSincePass;
 
+    // Without one, the rows of a killed process would be wiped and restored from the first record on.
+    private boolean isOffsetStored;
+
     /** Takes over the database; at most about {@code inMemory} committed rows are kept in memory. */
     TransactionalRows(Database database, TopicPartition changelog, int inMemory) {
         this.database = database;
         this.changelog = changelog;
         this.inMemory = inMemory;
+        isOffsetStored = database.offset(changelog) != null;
     }
 
     /** Takes changes of the open transaction. */
@@ -94,6 +98,10 @@ final class TransactionalRows implements AutoCloseable {
         changesSincePass += recent.changes();
         recent.commit();
         offset = lastOffset == null ? offset : lastOffset;
+        if (!isOffsetStored && offset != null) {
+            moveAll();
+            isOffsetStored = true;
+        }
         int surplus = recent.size() - inMemory;
         boolean isDue = changesSincePass > (long) CHANGES_PER_PASS * inMemory;
         int share = isDue || passedTo != null ? inMemory / COMMITS_PER_PASS + 1 : 0;

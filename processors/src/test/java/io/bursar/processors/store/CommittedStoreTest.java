@@ -253,15 +253,18 @@ class CommittedStoreTest {
         store.close();
         open(folder.resolve("task"), true, 100);
         put("a", "1");
+        commitTransaction(5);
+        assertThat(store.committedOffset(CHANGELOG)).as("the first offset").isEqualTo(5);
+        put("b", "1");
         commitTransaction(7);
-        assertThat(seenByOthers()).containsExactly("a=1");
-        assertThat(store.committedOffset(CHANGELOG)).isNull();
-        assertThat(keysOf(crashed())).isEmpty();
+        assertThat(seenByOthers()).containsExactly("a=1", "b=1");
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(5);
+        assertThat(keysOf(crashed())).containsExactly("a");
 
         store.close();
         open(folder.resolve("task"), true, 100);
         assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
-        assertThat(seenByOthers()).containsExactly("a=1");
+        assertThat(seenByOthers()).containsExactly("a=1", "b=1");
 
         for (int i = 0; i < 200; i++) {
             put("b%03d".formatted(i), "1");
