@@ -91,8 +91,7 @@ final class Broker {
         properties.put("broker.heartbeat.interval.ms", "500");
         // The transaction of a killed instance holds up readers for its timeout plus this, by default another 10 s.
         properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        // A transaction that begins while the markers of the last one are written waits so long before it tries again, by
-        // default 20 ms, longer than the transaction itself takes.
+        // How long a transaction waits that begins while the markers of the last one are written, by default 20 ms.
         properties.put("add.partitions.to.txn.retry.backoff.ms", "1");
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
         return properties;
