@@ -51,8 +51,8 @@ public final class LatencyBench {
     public List<LatencyPoint> run(List<Double> rates) throws InterruptedException {
         var points = new ArrayList<LatencyPoint>();
         for (int commitIntervalMs : size.commitIntervalsMs()) {
-            var settings = deployment.settings(Profile.LATENCY, Map.of(
-                    Settings.COMMIT_INTERVAL_MS.name(), Integer.toString(commitIntervalMs)));
+            var settings = deployment.settings(
+                    Profile.LATENCY, Map.of(Settings.COMMIT_INTERVAL_MS.name(), Integer.toString(commitIntervalMs)));
             try (var bursar = RunningBursar.start(settings).awaitReady()) {
                 for (double rate : rates) {
                     points.add(point(commitIntervalMs, rate));

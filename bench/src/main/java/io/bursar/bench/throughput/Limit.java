@@ -59,11 +59,13 @@ final class Limit {
     }
 
     private Properties properties(String group) {
-        var settings = deployment.settings(Profile.THROUGHPUT, Map.of(
-                Settings.APPLICATION_ID.name(), group,
-                Settings.GROUP_INSTANCE_ID.name(), group,
-                Settings.STATE_DIR.name(),
-                        deployment.stateFolder().resolveSibling(NAME).toString()));
+        var settings = deployment.settings(
+                Profile.THROUGHPUT,
+                Map.of(
+                        Settings.APPLICATION_ID.name(), group,
+                        Settings.GROUP_INSTANCE_ID.name(), group,
+                        Settings.STATE_DIR.name(),
+                                deployment.stateFolder().resolveSibling(NAME).toString()));
         var properties = new Properties();
         properties.putAll(StreamsConfiguration.of(settings));
         return properties;

@@ -52,7 +52,8 @@ final class SustainedRounds {
     /** The rounds up to the first in which the backlog grew, without that one. */
     private List<Round> roundsAt(TradingFlow flow, double perSecond) throws InterruptedException {
         var kept = new ArrayList<Round>();
-        try (var bursar = RunningBursar.start(deployment.settings(Profile.THROUGHPUT, Map.of())).awaitReady();
+        try (var bursar = RunningBursar.start(deployment.settings(Profile.THROUGHPUT, Map.of()))
+                        .awaitReady();
                 var producer = MessageProducer.forBacklogs(deployment)) {
             // Just after its start, Bursar needs a moment before it commits for the first time.
             OpenLoop.run(producer, flow, perSecond, WARM_UP);

@@ -17,8 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * A key-value store whose RocksDB holds committed rows only. What a transaction writes stays apart, where its own thread
- * sees it, until the transaction is committed; then it joins the {@link TransactionalRows committed rows}, which stay in memory for a while
- * and go to RocksDB in batches, with the offset of the changelog that they stand for. From this follows:
+ * sees it, until the transaction is committed. Committed rows stay in memory for a while and go to RocksDB in batches, with
+ * the offset of the changelog that they stand for; see {@link TransactionalRows}. From this follows:
  *
  * <ul>
  *   <li>readers of other threads, interactive queries, never see a write that may yet be aborted;
