@@ -1,6 +1,5 @@
 package io.bursar.processors.store;
 
-import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -14,7 +13,6 @@ final class KeyFilter {
     private static final byte UNCOUNTABLE = Byte.MAX_VALUE;
 
     private final byte[] counts = new byte[REMAINDERS];
-    private boolean isClear = true;
 
     /** The key has joined the map. */
     void add(Bytes key) {
@@ -22,7 +20,6 @@ final class KeyFilter {
         if (counts[at] != UNCOUNTABLE) {
             counts[at]++;
         }
-        isClear = false;
     }
 
     /** The key has left the map. */
@@ -36,14 +33,6 @@ final class KeyFilter {
     /** False only when the key is not in the map. */
     boolean mayContain(Bytes key) {
         return counts[remainder(key)] != 0;
-    }
-
-    /** The map is empty. */
-    void clear() {
-        if (!isClear) {
-            Arrays.fill(counts, (byte) 0);
-            isClear = true;
-        }
     }
 
     private static int remainder(Bytes key) {

@@ -152,7 +152,7 @@ final class RecentRows implements RowChanges {
      */
     Bytes addTo(RowChanges changes, Bytes from, int atMost) {
         int left = atMost;
-        for (var row : (from == null ? rows : rows.tailMap(from, true)).values()) {
+        for (var row : from(from).values()) {
             if (left == 0) {
                 return row.key;
             }
@@ -171,10 +171,9 @@ final class RecentRows implements RowChanges {
      * null for the last.
      */
     void forget(Bytes from, Bytes end) {
-        var begun = from == null ? rows : rows.tailMap(from, true);
         lock.writeLock().lock();
         try {
-            (end == null ? begun : begun.headMap(end, false)).values().removeIf(this::isForgotten);
+            (end == null ? from(from) : from(from).headMap(end, false)).values().removeIf(this::isForgotten);
         } finally {
             lock.writeLock().unlock();
         }
@@ -227,8 +226,11 @@ final class RecentRows implements RowChanges {
         if (from != null && to != null && from.compareTo(to) > 0) {
             return Map.of();
         }
-        var begun = from == null ? rows : rows.tailMap(from, true);
-        return to == null ? begun : begun.headMap(to, true);
+        return to == null ? from(from) : from(from).headMap(to, true);
+    }
+
+    private NavigableMap<Bytes, Row> from(Bytes from) {
+        return from == null ? rows : rows.tailMap(from, true);
     }
 
     /** Goes from key to key, so that rows may be changed meanwhile. */
