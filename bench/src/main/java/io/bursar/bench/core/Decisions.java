@@ -2,6 +2,7 @@ package io.bursar.bench.core;
 
 import io.bursar.bench.workload.Accounts;
 import io.bursar.bench.workload.Market;
+import io.bursar.ledger.AccountInMemory;
 import io.bursar.ledger.Command;
 import io.bursar.ledger.Decision;
 import io.bursar.ledger.Ledger;
@@ -15,6 +16,7 @@ import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.Liquidity;
+import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
@@ -22,6 +24,7 @@ import io.bursar.schemas.Side;
 import io.bursar.schemas.Source;
 import io.bursar.topology.topics.Topics;
 import java.time.Instant;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -42,7 +45,13 @@ public class Decisions {
     private static final String ACCOUNT = Accounts.id(0);
 
     private final Ledger ledger = new Ledger(new Listed(), LedgerRules.DEFAULT);
-    private final MemoryRows rows = new MemoryRows(ACCOUNT);
+    private final AccountInMemory rows = new AccountInMemory(ACCOUNT) {
+        // None ever is. A store knows it from the account's alarm, without a look at the orders.
+        @Override
+        public List<Order> overdueOrders(Instant time, int atMost) {
+            return List.of();
+        }
+    };
     private final OrderCommand place = order("new", Market.QUANTITY);
     private final OrderCommand unaffordable = order("unaffordable", Market.UNAFFORDABLE);
     private final OrderCommand cancel =
