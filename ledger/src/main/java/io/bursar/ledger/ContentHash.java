@@ -2,12 +2,12 @@ package io.bursar.ledger;
 
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Hash;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.serde.FieldSink;
 import io.bursar.schemas.serde.WireRecord;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -81,7 +81,7 @@ final class ContentHash implements FieldSink {
             case Long number -> field(position, number.longValue());
             case Enum<?> symbol -> field(position, symbol.name());
             case Boolean flag -> field(position, flag.toString());
-            case Instant instant -> field(position, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+            case Instant instant -> field(position, Micros.of(instant));
             default -> throw new IllegalArgumentException("no text for a field of " + value.getClass());
         }
     }

@@ -13,6 +13,7 @@ import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Hash;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Rejection;
@@ -22,7 +23,6 @@ import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Withdraw;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Decides. The same rows and the same command give the same decision, on any machine, in any year; deciding changes
@@ -123,11 +123,11 @@ public final class Ledger {
         Duration memory = command.isPlacement() ? rules.orderMemory() : rules.commandMemory();
         var earliest = work.account().getAccountTime().minus(memory);
         if (command.occurredAt().isBefore(earliest)) {
-            return beyond(ReasonCode.COMMAND_TOO_OLD, micros(earliest), micros(command.occurredAt()));
+            return beyond(ReasonCode.COMMAND_TOO_OLD, Micros.of(earliest), Micros.of(command.occurredAt()));
         }
         var latest = command.receivedAt().plus(rules.futureTolerance());
         if (command.occurredAt().isAfter(latest)) {
-            return beyond(ReasonCode.OCCURRED_IN_THE_FUTURE, micros(latest), micros(command.occurredAt()));
+            return beyond(ReasonCode.OCCURRED_IN_THE_FUTURE, Micros.of(latest), Micros.of(command.occurredAt()));
         }
         return null;
     }
@@ -169,9 +169,5 @@ public final class Ledger {
                             null,
                             null);
         }
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

@@ -11,6 +11,7 @@ import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.LedgerAccount;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderAccepted;
 import io.bursar.schemas.OrderAmended;
@@ -24,11 +25,10 @@ import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Side;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /** Placing, cancelling, amending, extending and expiring orders, and the money they hold meanwhile. */
-final class Orders {
+public final class Orders {
     /** The order in which orders expire. */
     static final Comparator<Order> BY_DEADLINE =
             Comparator.comparing(Order::getExpiresAt).thenComparing(Order::getOrderId);
@@ -41,7 +41,8 @@ final class Orders {
         this.rules = rules;
     }
 
-    static boolean isOpen(Order order) {
+    /** Whether the order may still be filled: accepted, and neither filled in full nor closed otherwise. */
+    public static boolean isOpen(Order order) {
         return order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
     }
 
@@ -287,17 +288,13 @@ final class Orders {
     private Rejection checkDeadline(WorkingAccount work, Command command, Instant placedAt, Instant deadline) {
         var now = work.timeAt(command.occurredAt());
         if (!deadline.isAfter(now)) {
-            return beyond(ReasonCode.EXPIRY_MUST_BE_IN_THE_FUTURE, micros(now) + 1, micros(deadline));
+            return beyond(ReasonCode.EXPIRY_MUST_BE_IN_THE_FUTURE, Micros.of(now) + 1, Micros.of(deadline));
         }
         var latest = placedAt.plus(rules.longestExpiry());
         if (deadline.isAfter(latest)) {
-            return beyond(ReasonCode.EXPIRY_EXCEEDS_30_DAYS, micros(latest), micros(deadline));
+            return beyond(ReasonCode.EXPIRY_EXCEEDS_30_DAYS, Micros.of(latest), Micros.of(deadline));
         }
         return null;
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private static long held(PlaceOrder place, int takerFeeRate, InstrumentTerms terms) {

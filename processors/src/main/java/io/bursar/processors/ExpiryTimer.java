@@ -2,6 +2,7 @@ package io.bursar.processors;
 
 import io.bursar.ledger.Decision;
 import io.bursar.ledger.Ledger;
+import io.bursar.schemas.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.bursar.processors;
 
 import io.bursar.processors.store.DueTime;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;

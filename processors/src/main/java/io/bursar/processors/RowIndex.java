@@ -1,9 +1,10 @@
 package io.bursar.processors;
 
+import io.bursar.ledger.Orders;
 import io.bursar.processors.store.DueIndex;
 import io.bursar.processors.store.DueTime;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
-import io.bursar.schemas.OrderStatus;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -29,8 +30,6 @@ final class RowIndex implements DueIndex {
 
     /** When something is to be done about an order, which may be null. */
     static long deadlineMicros(Order order) {
-        boolean isOpen = order != null
-                && (order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED);
-        return isOpen ? Micros.of(order.getExpiresAt()) : DueTime.NEVER;
+        return order != null && Orders.isOpen(order) ? Micros.of(order.getExpiresAt()) : DueTime.NEVER;
     }
 }

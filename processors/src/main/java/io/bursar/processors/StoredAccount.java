@@ -6,6 +6,7 @@ import io.bursar.ledger.Decision;
 import io.bursar.ledger.RowSink;
 import io.bursar.processors.store.DueTime;
 import io.bursar.schemas.Hash;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;

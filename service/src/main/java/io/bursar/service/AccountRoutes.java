@@ -1,7 +1,6 @@
 package io.bursar.service;
 
-import io.bursar.schemas.Order;
-import io.bursar.schemas.OrderStatus;
+import io.bursar.ledger.Orders;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
 import io.bursar.service.view.AccountView;
@@ -63,7 +62,7 @@ final class AccountRoutes {
         var units = new Units(current.reference());
         var orders = firstOf(found.rows(), limit).stream()
                 // One that is just being closed may still have its deadline.
-                .filter(AccountRoutes::isOpen)
+                .filter(Orders::isOpen)
                 .map(order -> OrderView.of(order, units))
                 .toList();
         boolean truncated = found.rows().size() > limit;
@@ -116,10 +115,6 @@ final class AccountRoutes {
 
     private static boolean isOpened(AccountState account) {
         return account.getStatus() != AccountStatus.UNOPENED;
-    }
-
-    private static boolean isOpen(Order order) {
-        return order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
     }
 
     private static ProblemException accountNotFound(String accountId) {

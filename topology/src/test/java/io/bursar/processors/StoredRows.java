@@ -6,6 +6,7 @@ import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.LedgerRules;
 import io.bursar.ledger.Retention;
 import io.bursar.processors.store.DueTime;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.state.Execution;

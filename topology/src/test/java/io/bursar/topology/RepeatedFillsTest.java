@@ -141,11 +141,7 @@ class RepeatedFillsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, MANY})
     void fills_of_a_forgotten_order_until_they_are_forgotten_as_well(int fills) {
-        place("o1");
-        for (int i = 0; i < fills; i++) {
-            send(fill(i, FIRST_PRICE));
-        }
-        cancel("o1");
+        fillAndCancel(fills);
 
         sweptAfter(Duration.ofDays(8));
         assertThat(reader().order("A1", "o1")).isNull();
@@ -173,11 +169,7 @@ class RepeatedFillsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, MANY})
     void fills_of_a_forgotten_order_under_whose_id_there_is_another(int fills) {
-        place("o1");
-        for (int i = 0; i < fills; i++) {
-            send(fill(i, FIRST_PRICE));
-        }
-        cancel("o1");
+        fillAndCancel(fills);
         sweptAfter(Duration.ofDays(8));
         assertThat(reader().order("A1", "o1")).isNull();
 
@@ -309,6 +301,14 @@ class RepeatedFillsTest {
     private void cancel(String orderId) {
         ledger.send(Ask.cancel("c" + ++commands, "A1", now, orderId), now);
         assertThat(journalled()).containsExactly("OrderCancelled");
+    }
+
+    private void fillAndCancel(int fills) {
+        place("o1");
+        for (int i = 0; i < fills; i++) {
+            send(fill(i, FIRST_PRICE));
+        }
+        cancel("o1");
     }
 
     private List<String> resolve(long sequence, boolean settle) {

@@ -9,6 +9,7 @@ import io.bursar.bench.workload.Message;
 import io.bursar.bench.workload.MessageProducer;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Deposit;
+import io.bursar.schemas.Micros;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class Probes {
      */
     double secondsUntilDecided(Instant then) throws InterruptedException {
         var times = new DecisionTimes();
-        long thenMicros = ChronoUnit.MICROS.between(Instant.EPOCH, then);
+        long thenMicros = Micros.of(then);
         var silent = new HashSet<>(accounts.keySet());
         long deadline = System.nanoTime() + LONGEST_OUTAGE.toNanos();
         try (var producer = MessageProducer.forSingleMessages(deployment);

@@ -1,9 +1,9 @@
 package io.bursar.cli.demo.proof;
 
 import io.bursar.ledger.FoldedAccount;
+import io.bursar.ledger.Orders;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.Order;
-import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.Position;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.state.AccountState;
@@ -33,7 +33,7 @@ final class FoldedPicture {
                     units(balance.getReserved(), balance.getScale()));
         }
         account.getPositions().forEach(position -> putPosition(position, facts));
-        folded.orders().stream().filter(FoldedPicture::isOpen).forEach(order -> putOrder(order, facts));
+        folded.orders().stream().filter(Orders::isOpen).forEach(order -> putOrder(order, facts));
         for (var suspended : folded.suspendedFills()) {
             long sequence = suspended.getSequence();
             facts.put(
@@ -94,10 +94,6 @@ final class FoldedPicture {
 
     private static int scaleOfHeld(Side side, InstrumentTerms terms) {
         return side == Side.BUY ? terms.getQuoteScale() : terms.getBaseScale();
-    }
-
-    private static boolean isOpen(Order order) {
-        return order.getStatus() == OrderStatus.ACTIVE || order.getStatus() == OrderStatus.PARTIALLY_FILLED;
     }
 
     private static String units(long amount, int scale) {
