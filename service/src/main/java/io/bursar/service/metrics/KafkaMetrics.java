@@ -17,7 +17,7 @@ final class KafkaMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaMetrics.class);
 
     /**
-     * What operators ask for: processing, stores, lag, rebalances, transactions. Left out are the metrics of connections
+     * What operators ask for: processing, stores, standbys, lag, rebalances, transactions. Left out are the metrics of connections
      * and of the admin client.
      */
     private static final Set<String> GROUPS = Set.of(
@@ -25,6 +25,7 @@ final class KafkaMetrics {
             "stream-thread-metrics",
             "stream-task-metrics",
             "stream-state-metrics",
+            "stream-state-updater-metrics",
             "consumer-coordinator-metrics",
             "consumer-fetch-manager-metrics",
             "producer-metrics");
