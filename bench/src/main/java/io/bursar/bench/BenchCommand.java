@@ -2,9 +2,13 @@ package io.bursar.bench;
 
 import io.bursar.bench.stack.BenchException;
 import io.bursar.bench.stack.Progress;
+import io.bursar.cli.JvmOptions;
 import io.bursar.local.StackException;
+import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsException;
+import io.bursar.topology.settings.SettingsSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +36,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** As shells say it of a program that Ctrl-C ended. */
     private static final int INTERRUPTED = 130;
+
+    /** Enough for the histograms and backlogs beside Bursar itself, which runs in the same process. */
+    private static final String HEAP = "-Xmx2g";
 
     @Spec
     private CommandSpec spec;
@@ -62,6 +69,9 @@ public final class BenchCommand implements Callable<Integer> {
             description = "A setting of Bursar, such as --set commit.interval.ms=100; may be given several times.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--jvm-options", hidden = true, description = "Print the options for its JVM, one on each line.")
+    private boolean printJvmOptions;
+
     private BenchCommand() {}
 
     /** Ends the process: with 0 on success, 1 on a failure, 2 when the command line cannot be understood. */
@@ -75,6 +85,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
+        if (printJvmOptions) {
+            var options = new ArrayList<>(
+                    JvmOptions.of(Settings.load(SettingsSource.flags(settings)).get(Settings.PROFILE)));
+            options.add(HEAP);
+            JvmOptions.withOwn(options, System.getenv()).forEach(out::println);
+            out.flush();
+            return 0;
+        }
         var sizes = quick ? Sizes.quick() : Sizes.full();
         var parts = only.isEmpty() ? quick ? Part.QUICK : Part.USUAL : only;
         var report = StopOnInterrupt.run(new Bench(sizes, quick, parts, settings, new Progress(out))::run);

@@ -64,11 +64,12 @@ final class LocalApplication {
 
     private static List<String> jvmArguments(Settings settings) {
         var options = new ArrayList<>(HEAP);
-        // Without a profile, what broker and registry have as well: no collector threads that fight over the cores.
-        options.addAll(
-                settings.isGiven(Settings.PROFILE)
-                        ? JvmOptions.of(settings.get(Settings.PROFILE))
-                        : List.of("-XX:+UseSerialGC"));
+        // Later ones win: of the heap, what a profile or the memory says.
+        options.addAll(JvmOptions.of(settings));
+        if (!settings.isGiven(Settings.PROFILE)) {
+            // What broker and registry have as well: no collector threads that fight over the cores.
+            options.replaceAll(option -> JvmOptions.choosesCollector(option) ? "-XX:+UseSerialGC" : option);
+        }
         return JvmOptions.withOwn(options, System.getenv());
     }
 }

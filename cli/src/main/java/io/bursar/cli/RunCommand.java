@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bursar run}: the application itself, in this process. */
 @Command(
@@ -27,8 +29,24 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--create-topics", description = "Make the topics that are missing before it starts.")
     private boolean createTopics;
 
+    @Option(
+            names = "--jvm-options",
+            description =
+                    "Print the options for the JVM that these settings stand for, one on each line, and run nothing:"
+                            + " for those who start java themselves.")
+    private boolean printJvmOptions;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (printJvmOptions) {
+            var out = spec.commandLine().getOut();
+            JvmOptions.withOwn(JvmOptions.of(settings.load()), System.getenv()).forEach(out::println);
+            out.flush();
+            return 0;
+        }
         // Read when the first logger is made, which none was so far.
         System.setProperty("bursar.log.level", System.getProperty("bursar.log.level", "INFO"));
         var loaded = settings.load();

@@ -3,12 +3,15 @@ package io.bursar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.topology.settings.Profile;
+import io.bursar.topology.settings.Settings;
+import io.bursar.topology.settings.SettingsSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,10 +34,32 @@ class JvmOptionsTest {
     }
 
     @Test
+    void the_heap_is_a_share_of_the_memory() {
+        var settings = Settings.load(SettingsSource.flags(Map.of("memory.mb", "1208")));
+
+        assertThat(JvmOptions.of(settings)).contains("-Xmx630m");
+        assertThat(JvmOptions.of(Settings.load())).noneMatch(option -> option.startsWith("-Xmx"));
+    }
+
+    @Test
+    void classes_are_archived_beside_the_state_where_there_is_a_place_for_it(@TempDir Path folder) {
+        var archive = "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa");
+
+        assertThat(JvmOptions.of(withState(folder))).contains("-XX:+AutoCreateSharedArchive", archive);
+        assertThat(JvmOptions.of(withState(folder.resolve("none"))))
+                .noneMatch(option -> option.contains("SharedArchive"));
+    }
+
+    private static Settings withState(Path folder) {
+        return Settings.load(SettingsSource.flags(Map.of("state.dir", folder.toString())));
+    }
+
+    @Test
     void the_users_options_come_last() {
         assertThat(JvmOptions.withOwn(
-                        JvmOptions.of(Profile.SMALL), Map.of("BURSAR_JAVA_OPTS", " -Xmx300m  -Da=-XX:+UseZGC ")))
-                .containsExactly("-XX:+UseSerialGC", "-Xmx192m", "-Xmx300m", "-Da=-XX:+UseZGC");
+                        JvmOptions.of(Settings.load(SettingsSource.flags(Map.of("profile", "small")))),
+                        Map.of("BURSAR_JAVA_OPTS", " -Xmx300m  -Da=-XX:+UseZGC ")))
+                .containsExactly("-XX:+UseSerialGC", "-Xmx191m", "-Xmx300m", "-Da=-XX:+UseZGC");
     }
 
     @Test

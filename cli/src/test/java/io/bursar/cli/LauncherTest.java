@@ -2,7 +2,6 @@ package io.bursar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bursar.topology.settings.Profile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,11 +27,6 @@ class LauncherTest {
         Files.copy(SCRIPT, project.resolve("bursar"));
         assertThat(project.resolve("bursar").toFile().setExecutable(true)).isTrue();
         Files.writeString(project.resolve("pom.xml"), "<project/>");
-        var options = Files.createDirectories(project.resolve("cli/src/main/resources/jvm"));
-        for (var profile : Profile.values()) {
-            var name = profile.text() + ".options";
-            Files.copy(Path.of("src/main/resources/jvm", name), options.resolve(name));
-        }
         for (var file :
                 List.of("cli/pom.xml", "cli/src/main/A.java", "cli/target/bursar-cli.jar", "cli/target/built")) {
             Files.createDirectories(project.resolve(file).getParent());
@@ -74,47 +68,36 @@ class LauncherTest {
     }
 
     @Test
-    void the_users_options_reach_the_jvm_of_run_only() throws Exception {
+    void the_jvm_of_run_gets_the_options_that_bursar_itself_says() throws Exception {
+        var jdk = jdk("jdk-21", "21").toString();
+
+        assertThat(run(Map.of("JAVA_HOME", jdk), "run", "--profile=small", "--http.port", "1")
+                        .output())
+                .contains(" -XX:+UseFakeGC -Xmx7m -cp ")
+                .contains("BursarCommand run --profile=small --http.port 1\n")
+                .doesNotContain("TieredStopAtLevel");
+    }
+
+    @Test
+    void what_is_no_list_of_options_is_the_answer() throws Exception {
+        var jdk = jdk("jdk-21", "21").toString();
+
+        var help = run(Map.of("JAVA_HOME", jdk), "run", "--help");
+        var refusal = run(Map.of("JAVA_HOME", jdk), "run", "--profile=none");
+
+        assertThat(help.output()).isEqualTo("Usage: this\n");
+        assertThat(help.exitCode()).isZero();
+        assertThat(refusal.output()).isEqualTo("profile is none\n");
+        assertThat(refusal.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void the_users_options_do_not_reach_the_jvm_of_up() throws Exception {
         var jdk = jdk("jdk-21", "21");
         var environment = Map.of("JAVA_HOME", jdk.toString(), "BURSAR_JAVA_OPTS", "-Xmx3g -Da=b");
 
-        assertThat(run(environment, "run").output())
-                .contains(" -Xmx3g -Da=b -cp ")
-                .doesNotContain("TieredStopAtLevel");
+        assertThat(run(environment, "status").output()).contains(" -Xmx3g -Da=b -cp ");
         assertThat(run(environment, "up").output()).doesNotContain("-Xmx3g").contains("TieredStopAtLevel");
-    }
-
-    @Test
-    void the_profile_decides_about_the_jvm_of_run() throws Exception {
-        var jdk = jdk("jdk-21", "21").toString();
-        var inEnvironment = Map.of("JAVA_HOME", jdk, "BURSAR_PROFILE", "small");
-
-        assertThat(run(Map.of("JAVA_HOME", jdk), "run").output()).contains(" -XX:+UseG1GC -cp ");
-        assertThat(run(inEnvironment, "run").output()).contains(" -XX:+UseSerialGC -Xmx192m -cp ");
-        assertThat(run(inEnvironment, "run", "--profile=throughput", "--http.port=1")
-                        .output())
-                .contains(" -XX:+UseParallelGC -cp ")
-                .doesNotContain("-Xmx192m");
-        assertThat(run(inEnvironment, "run", "--profile", "latency").output()).contains(" -XX:+UseG1GC -cp ");
-        assertThat(run(Map.of("JAVA_HOME", jdk), "run", "--profile=none").output())
-                .doesNotContain("-XX:")
-                .contains("BursarCommand run --profile=none");
-    }
-
-    @Test
-    void the_users_options_win_over_the_profiles() throws Exception {
-        var jdk = jdk("jdk-21", "21").toString();
-
-        assertThat(run(Map.of("JAVA_HOME", jdk, "BURSAR_JAVA_OPTS", "-Xmx300m"), "run", "--profile=small")
-                        .output())
-                .contains(" -XX:+UseSerialGC -Xmx192m -Xmx300m -cp ");
-        assertThat(run(Map.of("JAVA_HOME", jdk, "BURSAR_JAVA_OPTS", "-Da=b -XX:+UseZGC"), "run")
-                        .output())
-                .contains(" -Da=b -XX:+UseZGC -cp ")
-                .doesNotContain("G1GC");
-        assertThat(run(Map.of("JAVA_HOME", jdk, "JAVA_TOOL_OPTIONS", "-XX:+UseZGC"), "run")
-                        .output())
-                .doesNotContain("G1GC");
     }
 
     @Test
@@ -151,7 +134,7 @@ class LauncherTest {
         assertThat(run.output())
                 .contains("-pl bench -am package")
                 .contains("bench/target/bursar-bench.jar io.bursar.bench.BenchCommand --quick")
-                .contains(" -XX:+UseSerialGC -Xmx192m -Xmx2g ")
+                .contains(" -XX:+UseFakeGC -Xmx7m -cp ")
                 .doesNotContain("TieredStopAtLevel");
     }
 
@@ -174,7 +157,13 @@ class LauncherTest {
     private Path jdk(String name, String version) throws IOException {
         var home = temporary.resolve(name);
         script(home.resolve("bin/javac"), "exit 1");
-        script(home.resolve("bin/java"), "echo " + home.getFileName() + " $*");
+        script(home.resolve("bin/java"), """
+                case "$*" in
+                  *--help*--jvm-options) echo Usage: this ;;
+                  *=none*--jvm-options) echo profile is none >&2; exit 1 ;;
+                  *--jvm-options) echo -XX:+UseFakeGC; echo -Xmx7m ;;
+                  *) echo %s $* ;;
+                esac""".formatted(home.getFileName()));
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         return home;
     }

@@ -53,16 +53,9 @@ public final class BursarProcess implements AutoCloseable {
         var all = new TreeMap<>(flags);
         all.put(Settings.HTTP_PORT.name(), Integer.toString(port));
         all.put(Settings.APPLICATION_SERVER.name(), "127.0.0.1:" + port);
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_FLAGS);
-        command.addAll(JvmOptions.of(Settings.load(SettingsSource.flags(all)).get(Settings.PROFILE)));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Tethered.class.getName(), BursarCommand.class.getName(), "run"));
-        all.forEach((name, value) -> command.add("--" + name + "=" + value));
         try {
             Files.createDirectories(log.getParent());
-            var process = new ProcessBuilder(command)
+            var process = new ProcessBuilder(command(all))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
@@ -70,6 +63,20 @@ public final class BursarProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Bursar cannot be started", e);
         }
+    }
+
+    private static List<String> command(Map<String, String> flags) throws IOException {
+        var settings = Settings.load(SettingsSource.flags(flags));
+        // So that the first instance on it archives its classes for the restarts.
+        Files.createDirectories(settings.get(Settings.STATE_DIR));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_FLAGS);
+        command.addAll(JvmOptions.of(settings));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Tethered.class.getName(), BursarCommand.class.getName(), "run"));
+        flags.forEach((name, value) -> command.add("--" + name + "=" + value));
+        return command;
     }
 
     private static int freePort() {

@@ -49,9 +49,9 @@ public enum Profile {
                     // Each thread has clients and buffers of its own; one is slower where there are more cores.
                     Name.THREADS,
                     "1",
-                    // Less memory; reads of more rows than fit go to the disk.
-                    Name.ROCKSDB_MEMORY,
-                    "64",
+                    // Less of everything; reads of more rows than fit go to the disk.
+                    Name.MEMORY,
+                    "512",
                     // Half of Kafka's, and the least there can be: the largest account row has to fit. A slow broker
                     // blocks the thread earlier.
                     "kafka.producer.buffer.memory",
@@ -72,6 +72,7 @@ public enum Profile {
     private static final class Name {
         static final String COMMIT_INTERVAL = "commit.interval.ms";
         static final String THREADS = "num.stream.threads";
+        static final String MEMORY = "memory.mb";
         static final String ROCKSDB_MEMORY = "rocksdb.memory.mb";
     }
 

@@ -178,11 +178,19 @@ public final class Settings {
                     + " for what the broker is known to have, -1 does not wait at all; more makes order between topics"
                     + " likelier, never certain, and adds to the latency.");
 
+    public static final Setting<Optional<Integer>> MEMORY_MB = Setting.optional(
+            "memory.mb",
+            SettingTypes.wholeNumber(Memory.LEAST_MB, 1_048_576),
+            "MiB of resident memory for the whole process: heap, RocksDB, and what the JVM needs besides are cut from it."
+                    + " The heap follows when the JVM is started by `bursar run`, or with what `bursar jvm-options`"
+                    + " prints. Without it the heap is the JVM's own choice.");
+
     public static final Setting<Integer> ROCKSDB_MEMORY_MB = Setting.of(
             "rocksdb.memory.mb",
             SettingTypes.wholeNumber(16, 1_048_576),
             "256",
-            "MiB outside of the Java heap for the block cache and the memtables of all stores together.");
+            "MiB outside of the Java heap for the block cache and the memtables of all stores together. With `memory.mb`"
+                    + " a share of that, unless it is given itself.");
 
     public static final Setting<ExpiryClock> EXPIRY_CLOCK = Setting.of(
             "expiry.clock",
@@ -264,6 +272,7 @@ public final class Settings {
             TRANSACTION_TIMEOUT_MS,
             SESSION_TIMEOUT_MS,
             MAX_TASK_IDLE_MS,
+            MEMORY_MB,
             ROCKSDB_MEMORY_MB,
             EXPIRY_CLOCK,
             RETENTION_ORDERS_DAYS,
@@ -278,12 +287,30 @@ public final class Settings {
             DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
     private final Map<String, RawSetting> given;
-    private final Map<String, RawSetting> ofProfile;
+    private final Map<String, RawSetting> implied;
 
     /** @param given texts that their definitions allow, by name */
     Settings(Map<String, RawSetting> given) {
         this.given = Map.copyOf(given);
-        this.ofProfile = ofProfile(this.given);
+        this.implied = implied(this.given);
+    }
+
+    /** What the profile sets, and then the memory, where nobody sets it. */
+    private static Map<String, RawSetting> implied(Map<String, RawSetting> given) {
+        var implied = new HashMap<>(ofProfile(given));
+        var memory = given.getOrDefault(MEMORY_MB.name(), implied.get(MEMORY_MB.name()));
+        if (memory != null && !given.containsKey(ROCKSDB_MEMORY_MB.name())) {
+            int share = new Memory(MEMORY_MB
+                            .parse(memory.text())
+                            .flatMap(Function.identity())
+                            .orElseThrow())
+                    .rocksDbMb();
+            var origin = new Origin(MEMORY_MB.name() + " " + memory.text(), UnaryOperator.identity());
+            implied.put(
+                    ROCKSDB_MEMORY_MB.name(),
+                    new RawSetting(ROCKSDB_MEMORY_MB.name(), Integer.toString(share), origin));
+        }
+        return Map.copyOf(implied);
     }
 
     /** What the profile sets and nobody else does. */
@@ -323,7 +350,7 @@ public final class Settings {
         return new SettingsLoader().load(List.of(sources));
     }
 
-    /** The value given by the source with the highest priority, or that of the profile, or else the default. */
+    /** The value given by the source with the highest priority, or what profile or memory imply, or else the default. */
     public <T> T get(Setting<T> setting) {
         // Each text was checked when it was read; parsing again costs less than a second, untyped map of values.
         return setting.parse(raw(setting).text()).orElseThrow();
@@ -334,9 +361,9 @@ public final class Settings {
         return given.containsKey(setting.name());
     }
 
-    /** Whether the setting has its own default, because neither a source nor the profile gives it. */
+    /** Whether the setting has its own default, because neither a source gives it nor profile or memory imply it. */
     public boolean isDefault(Setting<?> setting) {
-        return !isGiven(setting) && !ofProfile.containsKey(setting.name());
+        return !isGiven(setting) && !implied.containsKey(setting.name());
     }
 
     /** What the client of the schema registry gets: its URL, credentials and TLS, by full name, as far as they are set. */
@@ -391,12 +418,12 @@ public final class Settings {
     }
 
     RawSetting raw(Setting<?> setting) {
-        var raw = given.getOrDefault(setting.name(), ofProfile.get(setting.name()));
+        var raw = given.getOrDefault(setting.name(), implied.get(setting.name()));
         return raw != null ? raw : new RawSetting(setting.name(), setting.defaultText(), Origin.DEFAULT);
     }
 
     private Stream<RawSetting> forKafka() {
-        return Stream.concat(given.values().stream(), ofProfile.values().stream())
+        return Stream.concat(given.values().stream(), implied.values().stream())
                 .filter(raw -> KafkaClients.isPassedThrough(raw.name()));
     }
 

@@ -191,7 +191,7 @@ class SettingsTest {
                 .allSatisfy(setting -> {
                     assertThat(byProfile.get(setting)).isEqualTo(byHand.get(setting));
                     assertThat(byProfile.isGiven(setting)).isFalse();
-                    assertThat(byProfile.isDefault(setting)).isNotEqualTo(byHand.isGiven(setting));
+                    assertThat(byProfile.isDefault(setting)).isEqualTo(byHand.isDefault(setting));
                 });
     }
 
@@ -217,7 +217,8 @@ class SettingsTest {
                         "profile = small (environment variable)",
                         "commit.interval.ms = 25 (%s line 1)".formatted(folder.resolve("bursar.properties")),
                         "num.stream.threads = 1 (profile small)",
-                        "rocksdb.memory.mb = 64 (profile small)",
+                        "memory.mb = 512 (profile small)",
+                        "rocksdb.memory.mb = 63 (memory.mb 512)",
                         "partitions = 12 (default)",
                         "kafka.producer.batch.size = 1 (flag)",
                         "kafka.producer.buffer.memory = 16777216 (profile small)");
@@ -230,6 +231,19 @@ class SettingsTest {
                         Map.entry("fetch.max.bytes", "2"),
                         Map.entry("consumer.max.partition.fetch.bytes", "262144"),
                         Map.entry("main.consumer.max.partition.fetch.bytes", "3"));
+    }
+
+    @Test
+    void the_memory_of_the_process_gives_the_stores_their_share_unless_that_is_given_itself() {
+        var memory = SettingsSource.environment(Map.of("BURSAR_MEMORY_MB", "1208"));
+
+        assertThat(Settings.load(memory).describe()).contains("rocksdb.memory.mb = 210 (memory.mb 1208)");
+        assertThat(Settings.load(memory, SettingsSource.flags(Map.of("profile", "throughput")))
+                        .get(Settings.ROCKSDB_MEMORY_MB))
+                .isEqualTo(210);
+        assertThat(Settings.load(memory, SettingsSource.flags(Map.of("rocksdb.memory.mb", "300")))
+                        .get(Settings.ROCKSDB_MEMORY_MB))
+                .isEqualTo(300);
     }
 
     @Test
