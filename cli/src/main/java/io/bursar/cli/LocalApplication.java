@@ -42,7 +42,7 @@ final class LocalApplication {
         });
         flags.putAll(fixed);
         return new ApplicationCommand(
-                BursarCommand.class.getName(), arguments(given, flags), jvmArguments(settings), READY_PATH);
+                BursarCommand.class.getName(), arguments(given, flags), jvmArguments(given.load(flags)), READY_PATH);
     }
 
     /** What the stack itself decides. */

@@ -40,10 +40,15 @@ final class SettingsOptions {
 
     /** @throws io.bursar.topology.settings.SettingsException with everything that is wrong in any source */
     Settings load() {
+        return load(flags());
+    }
+
+    /** The same with other flags than those among the arguments. */
+    Settings load(Map<String, String> flags) {
         var sources = new ArrayList<SettingsSource>();
         file().map(SettingsSource::file).ifPresent(sources::add);
         sources.add(SettingsSource.environment(System.getenv()));
-        sources.add(SettingsSource.flags(flags()));
+        sources.add(SettingsSource.flags(flags));
         return Settings.load(sources.toArray(SettingsSource[]::new));
     }
 
