@@ -64,6 +64,14 @@ public final class BenchCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
+            names = "--accounts",
+            paramLabel = "NUMBER",
+            description =
+                    "How many there are in throughput, latency, queries, growth and PostgreSQL; 100,000 without it,"
+                            + " 5,000 with --quick. It takes the longer the more there are.")
+    private Integer accounts;
+
+    @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "A setting of Bursar, such as --set commit.interval.ms=100; may be given several times.")
@@ -93,7 +101,11 @@ public final class BenchCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        var sizes = quick ? Sizes.quick() : Sizes.full();
+        if (accounts != null && accounts < 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--accounts is %d, but must be 1 or more".formatted(accounts));
+        }
+        var sizes = quick ? Sizes.quick(accounts) : Sizes.full(accounts);
         var parts = only.isEmpty() ? quick ? Part.QUICK : Part.USUAL : only;
         var report = StopOnInterrupt.run(new Bench(sizes, quick, parts, settings, new Progress(out))::run);
         report.write(output);

@@ -10,6 +10,7 @@ import io.bursar.bench.recovery.RecoveryBench;
 import io.bursar.bench.throughput.ThroughputBench;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How much is measured.
@@ -28,10 +29,10 @@ record Sizes(
         CoreBench.Size core) {
     private static final int COMMIT_INTERVAL_MS = 25;
 
-    /** Under 15 minutes. */
-    static Sizes full() {
+    /** Under 15 minutes with the usual accounts. */
+    static Sizes full(Integer asked) {
         int rounds = 3;
-        int accounts = 100_000;
+        int accounts = Objects.requireNonNullElse(asked, 100_000);
         int many = 1_000_000;
         return new Sizes(
                 accounts,
@@ -46,10 +47,10 @@ record Sizes(
                 new CoreBench.Size(rounds, 2));
     }
 
-    /** Under 2 minutes: one round of each. */
-    static Sizes quick() {
+    /** Under 2 minutes with the usual accounts: one round of each. */
+    static Sizes quick(Integer asked) {
         int rounds = 1;
-        int accounts = 5_000;
+        int accounts = Objects.requireNonNullElse(asked, 5_000);
         int many = 10_000;
         return new Sizes(
                 accounts,
