@@ -29,7 +29,7 @@ final class AccountRoutes {
     void addTo(RoutesConfig routes) {
         Routes.get(routes, ACCOUNT, this::account);
         Routes.get(routes, ACCOUNT + "/balances", this::balances);
-        Routes.get(routes, ACCOUNT + "/positions", this::positions);
+        Routes.get(routes, ACCOUNT + "/positions", this::positions, Parameters.PRICES);
         Routes.get(routes, ACCOUNT + "/orders", this::openOrders, Parameters.STATUS, Parameters.LIMIT);
         Routes.get(routes, ACCOUNT + "/orders/{orderId}", this::order);
         Routes.get(routes, ACCOUNT + "/suspended-fills", this::suspendedFills, Parameters.LIMIT);
@@ -47,7 +47,8 @@ final class AccountRoutes {
 
     private void positions(Context context) {
         var accountId = Parameters.accountId(context);
-        Json.answer(context, PositionView.listOf(opened(accountId)));
+        var prices = Parameters.prices(context);
+        Json.answer(context, PositionView.listOf(opened(accountId), prices));
     }
 
     private void openOrders(Context context) {

@@ -1,15 +1,20 @@
 package io.bursar.service;
 
 import io.javalin.http.Context;
+import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a request says, checked; what does not fit ends it with 400. */
 final class Parameters {
     static final String LIMIT = "limit";
     static final String STATUS = "status";
+    static final String PRICES = "prices";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern PRICE = Pattern.compile("(" + ID + "):([0-9]{1,18}(\\.[0-9]{1,18})?)");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final int DEFAULT_LIMIT = 1_000;
 
@@ -49,6 +54,26 @@ final class Parameters {
             throw new ProblemException(Problem.invalid(LIMIT, text, "a whole number from 1 to " + MAX_LIMIT));
         }
         return limit;
+    }
+
+    /** Prices by instrument, {@code BTC-USD:65000.00,AAPL-USD:230}; empty when there are none. */
+    static Map<String, BigDecimal> prices(Context context) {
+        var text = context.queryParam(PRICES);
+        if (text == null) {
+            return Map.of();
+        }
+        var prices = new HashMap<String, BigDecimal>();
+        for (var part : text.split(",", -1)) {
+            var price = PRICE.matcher(part);
+            if (!price.matches() || new BigDecimal(price.group(2)).signum() == 0) {
+                throw new ProblemException(Problem.invalid(
+                        PRICES, part, "instruments with their positive price, such as BTC-USD:65000.00"));
+            }
+            if (prices.put(price.group(1), new BigDecimal(price.group(2))) != null) {
+                throw new ProblemException(Problem.invalid(PRICES, part, "one price for each instrument"));
+            }
+        }
+        return prices;
     }
 
     /** Only open orders can be listed. */

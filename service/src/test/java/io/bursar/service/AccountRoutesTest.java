@@ -95,6 +95,35 @@ final class AccountRoutesTest {
     }
 
     @Test
+    void a_position_is_worth_what_a_sale_at_the_given_price_would_bring() {
+        ledger.open("A1", 0)
+                .deposit("A1", "USD", 1_000_00)
+                .buy("A1", "o1", 1_0001, 10_00)
+                .fill("A1", "o1", Side.BUY, 1_0001, 10_00, 0);
+
+        var position = read("/api/v1/accounts/A1/positions?prices=XYZ-USD:1,ABC-USD:9.9999")
+                .get("positions")
+                .get(0);
+
+        assertThat(position.get("costBasis").textValue()).isEqualTo("10.00");
+        assertThat(position.get("price").textValue()).isEqualTo("9.9999");
+        // 1.0001 × 9.9999 = 10.00089999
+        assertThat(position.get("marketValue").textValue()).isEqualTo("10.00");
+        assertThat(position.get("unrealizedPnl").textValue()).isEqualTo("0.00");
+        assertThat(read("/api/v1/accounts/A1/positions?prices=ABC-USD:8")
+                        .get("positions")
+                        .get(0)
+                        .get("unrealizedPnl")
+                        .textValue())
+                .isEqualTo("-2.00");
+        assertThat(read("/api/v1/accounts/A1/positions?prices=XYZ-USD:1")
+                        .get("positions")
+                        .get(0)
+                        .has("price"))
+                .isFalse();
+    }
+
+    @Test
     void open_orders_show_what_they_hold() {
         ledger.open("A1", 1_000)
                 .deposit("A1", "USD", 1_000_00)

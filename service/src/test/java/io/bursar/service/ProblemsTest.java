@@ -148,6 +148,16 @@ final class ProblemsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"", "ABC-USD", "ABC-USD:", ":1", "ABC-USD:0", "ABC-USD:-1", "ABC-USD:1e3", "X:1,", "X:1,X:2"})
+    void prices_are_positive_and_one_for_each_instrument(String prices) {
+        var problem = problem(api.get("/api/v1/accounts/A1/positions?prices=" + prices), 400);
+
+        assertThat(problem.get("reason").textValue()).isEqualTo("parameter_invalid");
+        assertThat(problem.get("field").textValue()).isEqualTo("prices");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/", "/api/v1/accounts", "/api/v1/accounts/A1/nothing", "/favicon.ico"})
     void a_path_that_nobody_serves_is_a_problem_too(String path) {
         assertThat(problem(api.get(path), 404).get("reason").textValue()).isEqualTo("route_not_found");
