@@ -12,14 +12,14 @@ class SettingsDocumentTest {
 
     @Test
     void the_documentation_says_what_the_definitions_say() throws IOException {
-        if (Boolean.getBoolean("settings.write")) {
+        if (Boolean.getBoolean("documents.write")) {
             Files.writeString(DOCUMENT, SettingsDocument.text());
         }
 
         assertThat(DOCUMENT).exists();
         assertThat(Files.readString(DOCUMENT))
                 .as("docs/settings.md is generated: mvn -pl topology -am test -Dtest=SettingsDocumentTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dsettings.write=true writes it anew")
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocuments.write=true writes it anew")
                 .isEqualTo(SettingsDocument.text());
     }
 }
