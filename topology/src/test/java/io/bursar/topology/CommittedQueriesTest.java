@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.schemas.FundsDeposited;
 import io.bursar.schemas.JournalEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +74,7 @@ class CommittedQueriesTest {
         assertThat(totals()).containsExactly(1_00L, 1_00L);
         assertThat(partitionsOf(transaction)).containsAll(before.keySet());
         // Whoever takes the transactional id over aborts what was open under it, as after a kill.
-        ledger.beginTransaction(transaction.transactionalId()).close();
+        ledger.beginTransaction(transaction.transactionalId()).close(Duration.ZERO);
 
         LiveLedger.awaitUntil(() -> journalledDeposits() == 4);
         LiveLedger.awaitUntil(() -> totals().equals(List.of(3_00L, 3_00L)));
