@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -55,6 +54,8 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 final class LiveLedger implements AutoCloseable {
     static final int PARTITIONS = 2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Instances of one group are to know them by the same ids, though each has a registry of its own. */
     private static final List<Schema> MESSAGES = List.of(
@@ -208,24 +209,27 @@ final class LiveLedger implements AutoCloseable {
     }
 
     /** Where the partitions of the journal end, uncommitted entries included. */
-    Map<TopicPartition, Long> journalEnds() throws InterruptedException, ExecutionException {
+    Map<TopicPartition, Long> journalEnds() {
         var latest =
                 partitionsOf(topics.journal()).stream().collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest()));
-        var ends = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+        return admin
+                .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                 .all()
-                .get();
-        return ends.entrySet().stream()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .entrySet()
+                .stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    /** Waits until each of these partitions has an entry behind these ends. The test's timeout ends the wait. */
-    void awaitJournalBehind(Map<TopicPartition, Long> ends) throws InterruptedException, ExecutionException {
-        var now = journalEnds();
-        while (!ends.entrySet().stream().allMatch(end -> now.get(end.getKey()) > end.getValue())) {
-            Thread.sleep(10);
-            now.putAll(journalEnds());
-        }
+    /** Waits until each partition of the journal has an entry behind these ends. */
+    void awaitJournalBehind(Map<TopicPartition, Long> ends) throws InterruptedException {
+        awaitUntil(() -> {
+            var now = journalEnds();
+            return ends.keySet().stream().allMatch(partition -> now.get(partition) > ends.get(partition));
+        });
     }
 
     /** How many dead letters were committed so far. */
@@ -234,14 +238,18 @@ final class LiveLedger implements AutoCloseable {
         return deadLetters;
     }
 
-    /** Waits for an entry of the journal. The test's timeout ends it. */
+    /** Waits for an entry of the journal. */
     void awaitEntry(Predicate<JournalEntry> wanted) throws InterruptedException {
         awaitUntil(() -> journal().stream().anyMatch(wanted));
     }
 
-    /** The test's timeout ends the wait. */
+    /** Waits for something that happens within seconds; a minute is in vain. */
     static void awaitUntil(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("what was waited for did not happen within " + PATIENCE);
+            }
             Thread.sleep(10);
         }
     }

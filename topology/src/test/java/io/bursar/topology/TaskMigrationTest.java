@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances with a standby for each task, of which one is killed in the middle of a transaction and comes back. */
 @ExtendWith(SharedBroker.class)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class TaskMigrationTest {
     private static final String NAME = "task-migration";
     private static final List<String> ACCOUNTS = List.of(LiveLedger.accountOf(0), LiveLedger.accountOf(1));
@@ -100,21 +101,13 @@ class TaskMigrationTest {
                         Map.entry("FundsDeposited", (long) ACCOUNTS.size() * deposits));
         for (var account : ACCOUNTS) {
             var folded = audit.account(account).account();
-            assertThat(answer(account, folded.getSequence(), instances)).isEqualTo(folded);
+            LiveLedger.awaitUntil(() -> answers(account, instances)
+                    .anyMatch(answer -> answer.getSequence() >= folded.getSequence()));
+            assertThat(answers(account, instances)).containsExactly(folded);
         }
     }
 
-    /** The account as of this entry of its journal, or a later one, from the instance that has it then. */
-    private static AccountState answer(String account, long sequence, LiveLedger... instances)
-            throws InterruptedException {
-        while (true) {
-            for (var instance : instances) {
-                var found = instance.account(account);
-                if (found.isPresent() && found.get().getSequence() >= sequence) {
-                    return found.get();
-                }
-            }
-            Thread.sleep(10);
-        }
+    private static Stream<AccountState> answers(String account, LiveLedger... instances) {
+        return Stream.of(instances).flatMap(instance -> instance.account(account).stream());
     }
 }

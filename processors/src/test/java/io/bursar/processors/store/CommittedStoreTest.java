@@ -252,7 +252,7 @@ class CommittedStoreTest {
     }
 
     @Test
-    void two_stores_of_a_thread_are_committed_together() {
+    void two_stores_of_a_thread_are_committed_and_aborted_together() {
         var other = new CommittedStore("ledger", INDEX);
         other.init(new StoreContext(folder.resolve("other"), true), other);
         try {
@@ -262,6 +262,12 @@ class CommittedStoreTest {
 
             assertThat(seenByOthers()).containsExactly("a=1");
             assertThat(seenByOthers(other)).containsExactly("a=2");
+
+            put("a", "3");
+            other.put(key("a"), bytes("4"));
+            Transaction.ofThisThread().aborted();
+            assertThat(seen()).containsExactly("a=1");
+            assertThat(rows(other.all())).containsExactly("a=2");
         } finally {
             other.close();
         }
