@@ -101,8 +101,8 @@ class TaskMigrationTest {
                         Map.entry("FundsDeposited", (long) ACCOUNTS.size() * deposits));
         for (var account : ACCOUNTS) {
             var folded = audit.account(account).account();
-            LiveLedger.awaitUntil(() -> answers(account, instances)
-                    .anyMatch(answer -> answer.getSequence() >= folded.getSequence()));
+            LiveLedger.awaitUntil(
+                    () -> answers(account, instances).anyMatch(answer -> answer.getSequence() >= folded.getSequence()));
             assertThat(answers(account, instances)).containsExactly(folded);
         }
     }
