@@ -3,109 +3,96 @@ package io.bursar.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.FundsDeposited;
+import io.bursar.schemas.JournalEntry;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Queries between the moment at which something is decided and the one at which that is committed. */
+/**
+ * Queries between the moment at which something is decided and the one at which that is committed, by the one transaction
+ * of both tasks of a thread.
+ */
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class CommittedQueriesTest {
-    private static final String ACCOUNT = LiveLedger.accountOf(0);
+    private static final List<String> ACCOUNTS = List.of(LiveLedger.accountOf(0), LiveLedger.accountOf(1));
 
     /** Long enough for a test to look in the middle of a transaction. */
     private static final Map<String, String> LONG_TRANSACTIONS = Map.of("commit.interval.ms", "4000");
 
-    private static EmbeddedBroker broker;
-
-    private Admin admin;
     private LiveLedger ledger;
     private String name;
 
-    @BeforeAll
-    static void startBroker(@TempDir Path folder) {
-        broker = EmbeddedBroker.start(folder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
-    void start(TestInfo test, @TempDir Path stateFolder) throws InterruptedException {
-        admin = broker.admin();
+    void start(EmbeddedBroker broker, TestInfo test, @TempDir Path stateFolder) throws InterruptedException {
         name = test.getTestMethod().orElseThrow().getName();
-        ledger = new LiveLedger(broker, name, stateFolder, LONG_TRANSACTIONS).start();
-        ledger.send(Ask.open(ACCOUNT, now()));
-        ledger.send(Ask.deposit("first", ACCOUNT, now(), "USD", 1_00));
-        ledger.awaitEntry(entry -> entry.getBody() instanceof FundsDeposited);
-        LiveLedger.awaitUntil(() -> total() == 1_00);
+        ledger = new LiveLedger(broker.bootstrapServers(), name, stateFolder, LONG_TRANSACTIONS).start();
+        ACCOUNTS.forEach(ledger::open);
+        depositInBoth("first", 1_00);
+        LiveLedger.awaitUntil(() -> journalledDeposits() == 2);
+        LiveLedger.awaitUntil(() -> totals().equals(List.of(1_00L, 1_00L)));
     }
 
     @AfterEach
     void close() {
         ledger.close();
-        admin.close();
     }
 
     @Test
-    void a_decision_is_seen_once_it_is_committed_and_not_before() throws Exception {
-        long before = journalEnd();
-        ledger.send(Ask.deposit("second", ACCOUNT, now(), "USD", 2_00));
-        awaitJournalBehind(before);
-        assertThat(total()).isEqualTo(1_00);
-        assertThat(journalledDeposits()).as("committed meanwhile").isEqualTo(1);
+    void decisions_are_seen_once_they_are_committed_and_not_before() throws Exception {
+        var before = ledger.journalEnds();
+        depositInBoth("second", 2_00);
+        ledger.awaitJournalBehind(before);
+        assertThat(totals()).containsExactly(1_00L, 1_00L);
+        assertThat(partitionsOf(openTransaction())).containsAll(before.keySet());
+        assertThat(journalledDeposits()).as("committed meanwhile").isEqualTo(2);
 
-        LiveLedger.awaitUntil(() -> journalledDeposits() == 2);
-        LiveLedger.awaitUntil(() -> total() == 3_00);
+        LiveLedger.awaitUntil(() -> journalledDeposits() == 4);
+        LiveLedger.awaitUntil(() -> totals().equals(List.of(3_00L, 3_00L)));
     }
 
     @Test
-    void a_decision_whose_transaction_is_aborted_is_never_seen_and_made_again_once() throws Exception {
-        long before = journalEnd();
-        ledger.send(Ask.deposit("second", ACCOUNT, now(), "USD", 2_00));
-        awaitJournalBehind(before);
+    void decisions_whose_transaction_is_aborted_are_never_seen_and_made_again_once() throws Exception {
+        var before = ledger.journalEnds();
+        depositInBoth("second", 2_00);
+        ledger.awaitJournalBehind(before);
         var transaction = openTransaction();
-        assertThat(total()).isEqualTo(1_00);
+        assertThat(totals()).containsExactly(1_00L, 1_00L);
+        assertThat(partitionsOf(transaction)).containsAll(before.keySet());
         // Whoever takes the transactional id over aborts what was open under it, as after a kill.
-        ledger.beginTransaction(transaction.transactionalId()).close();
+        ledger.beginTransaction(transaction.transactionalId()).close(Duration.ZERO);
 
-        LiveLedger.awaitUntil(() -> journalledDeposits() == 2);
-        LiveLedger.awaitUntil(() -> total() == 3_00);
-        assertThat(ledger.journal())
-                .filteredOn(entry -> entry.getAccountId().equals(ACCOUNT))
-                .extracting(entry -> entry.getSequence())
-                .containsExactly(1L, 2L, 3L);
+        LiveLedger.awaitUntil(() -> journalledDeposits() == 4);
+        LiveLedger.awaitUntil(() -> totals().equals(List.of(3_00L, 3_00L)));
+        for (var account : ACCOUNTS) {
+            assertThat(ledger.journal())
+                    .filteredOn(entry -> entry.getAccountId().equals(account))
+                    .extracting(JournalEntry::getSequence)
+                    .containsExactly(1L, 2L, 3L);
+        }
+        assertThat(ledger.failures).as("a fenced instance goes on").hasValue(0);
     }
 
-    /** What the account owns in cents; -1 while its partition moves. */
-    private long total() {
-        try {
-            var account = ledger.streams().queries().namedAccount(ACCOUNT);
-            return account.isEmpty() || account.get().getBalances().isEmpty()
-                    ? 0
-                    : account.get().getBalances().getFirst().getTotal();
-        } catch (UnavailableException e) {
-            return -1;
-        }
+    private void depositInBoth(String commandId, long cents) {
+        ACCOUNTS.forEach(account -> ledger.deposit(commandId, account, cents));
+    }
+
+    private List<Long> totals() {
+        return ACCOUNTS.stream().map(ledger::total).toList();
     }
 
     private long journalledDeposits() {
@@ -114,31 +101,21 @@ class CommittedQueriesTest {
                 .count();
     }
 
-    /** Where the journal ends, uncommitted entries included. */
-    private long journalEnd() throws InterruptedException, ExecutionException {
-        var partition = new TopicPartition(ledger.topics.journal(), 0);
-        return admin.listOffsets(
-                        Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                .partitionResult(partition)
-                .get()
-                .offset();
-    }
-
-    private void awaitJournalBehind(long offset) throws InterruptedException, ExecutionException {
-        while (journalEnd() <= offset) {
-            Thread.sleep(10);
-        }
-    }
-
     private TransactionListing openTransaction() throws InterruptedException, ExecutionException {
-        return admin.listTransactions().all().get().stream()
+        return ledger.admin.listTransactions().all().get().stream()
                 .filter(transaction -> transaction.transactionalId().startsWith(name))
                 .filter(transaction -> transaction.state() == TransactionState.ONGOING)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private Set<TopicPartition> partitionsOf(TransactionListing transaction)
+            throws InterruptedException, ExecutionException {
+        var id = transaction.transactionalId();
+        return ledger.admin
+                .describeTransactions(List.of(id))
+                .description(id)
+                .get()
+                .topicPartitions();
     }
 }

@@ -14,44 +14,32 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a real broker shows: transactions, held partitions, waiting. */
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LedgerStreamsTest {
     private static final String A0 = LiveLedger.accountOf(0);
     private static final String A1 = LiveLedger.accountOf(1);
 
-    private static EmbeddedBroker broker;
-
     private LiveLedger ledger;
 
-    @BeforeAll
-    static void startBroker(@TempDir Path folder) {
-        broker = EmbeddedBroker.start(folder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
-    void start(TestInfo test, @TempDir Path stateFolder) throws InterruptedException {
-        ledger = new LiveLedger(broker, test.getTestMethod().orElseThrow().getName(), stateFolder).start();
+    void start(EmbeddedBroker broker, TestInfo test, @TempDir Path stateFolder) throws InterruptedException {
+        var name = test.getTestMethod().orElseThrow().getName();
+        ledger = new LiveLedger(broker.bootstrapServers(), name, stateFolder, Map.of()).start();
     }
 
     @AfterEach
@@ -64,14 +52,15 @@ class LedgerStreamsTest {
             throws InterruptedException {
         openWithMoney(A0);
         openWithMoney(A1);
-        var deadline = now().plusSeconds(6);
-        ledger.send(Ask.buy("filled", A0, now(), 2_0000, 1_00, deadline));
-        ledger.send(Ask.buy("control", A1, now(), 2_0000, 1_00, deadline.plusSeconds(1)));
+        var deadline = LiveLedger.now().plusSeconds(6);
+        ledger.send(Ask.buy("filled", A0, LiveLedger.now(), 2_0000, 1_00, deadline));
+        ledger.send(Ask.buy("control", A1, LiveLedger.now(), 2_0000, 1_00, deadline.plusSeconds(1)));
         awaitBoth(OrderAccepted.class);
 
         try (var venue = ledger.beginTransaction("venue")) {
-            LiveLedger.acknowledged(venue, ledger.record(Ask.bought("e1", "filled", A0, now(), 1_0000, 1_00)));
-            assertThat(now()).as("the machine was quick enough").isBefore(deadline);
+            LiveLedger.acknowledged(
+                    venue, ledger.record(Ask.bought("e1", "filled", A0, LiveLedger.now(), 1_0000, 1_00)));
+            assertThat(LiveLedger.now()).as("the machine was quick enough").isBefore(deadline);
 
             ledger.awaitEntry(entry -> entry.getBody().equals(new OrderExpired("control")));
             assertThat(ledger.journal()).extracting(JournalEntry::getBody).doesNotContain(new OrderExpired("filled"));
@@ -89,15 +78,15 @@ class LedgerStreamsTest {
 
     @Test
     void a_partition_waits_for_a_schema_with_all_its_topics_while_the_others_decide() throws InterruptedException {
-        ledger.send(Ask.open(A0, now()));
-        ledger.send(Ask.open(A1, now()));
+        ledger.open(A0);
+        ledger.open(A1);
         awaitBoth(AccountOpened.class);
 
         ledger.registry.setReachable(false);
-        ledger.send(Ask.deposit("c1", A0, now(), "USD", 1));
+        ledger.deposit("c1", A0, 1);
         LiveLedger.awaitUntil(() -> !ledger.waits.waiting().isEmpty());
-        ledger.send(Ask.suspend("c2", A0, now()));
-        ledger.send(Ask.suspend("c2", A1, now()));
+        ledger.send(Ask.suspend("c2", A0, LiveLedger.now()));
+        ledger.send(Ask.suspend("c2", A1, LiveLedger.now()));
         ledger.awaitEntry(entry -> entry.getAccountId().equals(A1) && entry.getBody() instanceof AccountSuspended);
 
         assertThat(ofAccount(A0)).as("order is kept, so the task waits").hasSize(1);
@@ -121,7 +110,7 @@ class LedgerStreamsTest {
             var value = ByteBuffer.allocate(6).put((byte) 0).putInt(1_000_000 + i);
             ledger.send(new ProducerRecord<>(ledger.topics.orders(), utf8(A0), value.array()));
         }
-        ledger.send(Ask.open(A0, now()));
+        ledger.open(A0);
 
         ledger.awaitEntry(entry -> entry.getAccountId().equals(A0));
         LiveLedger.awaitUntil(() -> ledger.deadLetters() == 300);
@@ -130,9 +119,9 @@ class LedgerStreamsTest {
     }
 
     @Test
-    void at_a_start_the_first_record_of_an_id_decides_as_it_did_when_it_came(@TempDir Path stateFolder)
-            throws InterruptedException {
-        try (var later = new LiveLedger(broker, "started-later", stateFolder)) {
+    void at_a_start_the_first_record_of_an_id_decides_as_it_did_when_it_came(
+            EmbeddedBroker broker, @TempDir Path stateFolder) throws InterruptedException {
+        try (var later = new LiveLedger(broker.bootstrapServers(), "started-later", stateFolder, Map.of())) {
             later.send(new Asset("EUR", 2));
             later.send(new Asset("EUR", 3));
             later.start();
@@ -178,8 +167,8 @@ class LedgerStreamsTest {
     }
 
     private void openWithMoney(String account) {
-        ledger.send(Ask.open(account, now()));
-        ledger.send(Ask.deposit("money", account, now(), "USD", 1_000_00));
+        ledger.open(account);
+        ledger.deposit("money", account, 1_000_00);
     }
 
     private void awaitBoth(Class<?> kind) throws InterruptedException {
@@ -192,10 +181,6 @@ class LedgerStreamsTest {
         return ledger.journal().stream()
                 .filter(entry -> entry.getAccountId().equals(account))
                 .toList();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static byte[] utf8(String text) {

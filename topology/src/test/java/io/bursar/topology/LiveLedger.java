@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.bursar.processors.RegistryWaits;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
+import io.bursar.schemas.Balance;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Instrument;
@@ -11,6 +12,7 @@ import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.serde.RecordDecoder;
 import io.bursar.schemas.serde.RecordEncoder;
+import io.bursar.schemas.state.AccountState;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import io.bursar.topology.topics.TopicAdmin;
@@ -18,19 +20,28 @@ import io.bursar.topology.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,10 +55,23 @@ import org.apache.kafka.streams.KafkaStreams;
 final class LiveLedger implements AutoCloseable {
     static final int PARTITIONS = 2;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Instances of one group are to know them by the same ids, though each has a registry of its own. */
+    private static final List<Schema> MESSAGES = List.of(
+            Asset.SCHEMA$,
+            Instrument.SCHEMA$,
+            AccountCommand.SCHEMA$,
+            BalanceUpdate.SCHEMA$,
+            OrderCommand.SCHEMA$,
+            Fill.SCHEMA$,
+            JournalEntry.SCHEMA$);
+
     final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     final RegistryWaits waits = new RegistryWaits();
     final AtomicInteger failures = new AtomicInteger();
     final Topics topics;
+    final Admin admin;
 
     private final String bootstrapServers;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -57,33 +81,23 @@ final class LiveLedger implements AutoCloseable {
     private int deadLetters;
     private final LedgerStreams streams;
 
-    /** @param name of its topics and its group */
-    LiveLedger(EmbeddedBroker broker, String name, Path stateFolder) {
-        this(broker, name, stateFolder, Map.of());
-    }
-
     /**
      * @param name of its topics and its group
      * @param more settings
      */
-    LiveLedger(EmbeddedBroker broker, String name, Path stateFolder, Map<String, String> more) {
-        bootstrapServers = broker.bootstrapServers();
+    LiveLedger(String bootstrapServers, String name, Path stateFolder, Map<String, String> more) {
+        this.bootstrapServers = bootstrapServers;
+        MESSAGES.forEach(registry::registerElsewhere);
         var settings = settings(name, stateFolder, more);
         topics = Topics.from(settings);
-        try (var admin = broker.admin()) {
-            var topicAdmin = new TopicAdmin(admin, topics);
-            topicAdmin.create();
-            producer = new KafkaProducer<>(clients(), new ByteArraySerializer(), new ByteArraySerializer());
-            consumer = new KafkaConsumer<>(readCommitted(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            consumer.assign(partitionsOf(topics.journal(), topics.deadLetters()));
-            streams = new LedgerStreams(
-                    settings,
-                    topicAdmin.checkForStart(),
-                    registry,
-                    waits,
-                    new MetricRegistry(),
-                    failures::incrementAndGet);
-        }
+        admin = Admin.create(clients());
+        var topicAdmin = new TopicAdmin(admin, topics);
+        topicAdmin.create();
+        producer = new KafkaProducer<>(clients(), new ByteArraySerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(readCommitted(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(partitionsOf(topics.journal(), topics.deadLetters()));
+        streams = new LedgerStreams(
+                settings, topicAdmin.checkForStart(), registry, waits, new MetricRegistry(), failures::incrementAndGet);
     }
 
     /** Returns when all partitions decide. */
@@ -107,6 +121,38 @@ final class LiveLedger implements AutoCloseable {
                 .filter(id -> Utils.toPositive(Utils.murmur2(utf8(id))) % PARTITIONS == partition)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Sends that an account is to be opened. */
+    void open(String account) {
+        send(Ask.open(account, now()));
+    }
+
+    /** Sends a deposit of USD. */
+    void deposit(String commandId, String account, long cents) {
+        send(Ask.deposit(commandId, account, now(), "USD", cents));
+    }
+
+    /** Empty while the account's partition is not here, and until a command has named it. */
+    Optional<AccountState> account(String account) {
+        try {
+            return streams.queries().namedAccount(account);
+        } catch (UnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the account, which has nothing else, owns in cents of USD; 0 while its partition is not here. */
+    long total(String account) {
+        return account(account).stream()
+                .flatMap(found -> found.getBalances().stream())
+                .mapToLong(Balance::getTotal)
+                .sum();
+    }
+
+    /** By the clock of commands. */
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Returns when the broker has it. */
@@ -162,20 +208,48 @@ final class LiveLedger implements AutoCloseable {
         return journal;
     }
 
+    /** Where the partitions of the journal end, uncommitted entries included. */
+    Map<TopicPartition, Long> journalEnds() {
+        var latest =
+                partitionsOf(topics.journal()).stream().collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest()));
+        return admin
+                .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    /** Waits until each partition of the journal has an entry behind these ends. */
+    void awaitJournalBehind(Map<TopicPartition, Long> ends) throws InterruptedException {
+        awaitUntil(() -> {
+            var now = journalEnds();
+            return ends.keySet().stream().allMatch(partition -> now.get(partition) > ends.get(partition));
+        });
+    }
+
     /** How many dead letters were committed so far. */
     int deadLetters() {
         read();
         return deadLetters;
     }
 
-    /** Waits for an entry of the journal. The test's timeout ends it. */
+    /** Waits for an entry of the journal. */
     void awaitEntry(Predicate<JournalEntry> wanted) throws InterruptedException {
         awaitUntil(() -> journal().stream().anyMatch(wanted));
     }
 
-    /** The test's timeout ends the wait. */
+    /** Waits for something that happens within seconds; a minute is in vain. */
     static void awaitUntil(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("what was waited for did not happen within " + PATIENCE);
+            }
             Thread.sleep(10);
         }
     }
@@ -186,6 +260,7 @@ final class LiveLedger implements AutoCloseable {
         streams.close();
         producer.close(Duration.ZERO);
         consumer.close();
+        admin.close();
     }
 
     private void read() {

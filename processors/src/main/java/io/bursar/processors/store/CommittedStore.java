@@ -190,6 +190,9 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
             joined = false;
         }
         open.moveAll();
+        if (offsets.get(changelog) == null) {
+            open.forgetOffset();
+        }
         boolean rowsAreComplete = !open.hasChanges() && !discarded;
         open.database().write(changes -> {
             if (offsets.isEmpty()) {

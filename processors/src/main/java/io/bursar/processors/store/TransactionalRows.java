@@ -33,7 +33,7 @@ final class TransactionalRows implements AutoCloseable {
     private final int inMemory;
     private final RecentRows recent = new RecentRows();
 
-    /** That the committed rows stand for; null before the first commit. */
+    /** That the committed rows stand for; null before the first commit, and when it was forgotten. */
     private Long offset;
 
     /** Where the pass goes on; null between two passes. */
@@ -121,6 +121,12 @@ final class TransactionalRows implements AutoCloseable {
             passedTo = null;
             move(Integer.MAX_VALUE);
         }
+    }
+
+    /** Stores no offset any more, until a commit brings one. */
+    void forgetOffset() {
+        offset = null;
+        isOffsetStored = false;
     }
 
     private void move(int atMost) {

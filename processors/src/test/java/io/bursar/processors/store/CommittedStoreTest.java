@@ -19,7 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class CommittedStoreTest {
 
         @Override
         public Bytes keyOf(Bytes key, long dueMicros) {
-            return key("i%03d".formatted(dueMicros) + text(key));
+            return key(indexKey(text(key), dueMicros));
         }
     };
 
@@ -107,6 +109,81 @@ class CommittedStoreTest {
     }
 
     @Test
+    void what_a_failed_commit_leaves_is_never_seen_and_its_offset_is_not_kept() {
+        put("a", "1");
+        commitTransaction(7);
+        put("a", "2");
+        put("b", "2");
+        // Without a transactional.id it can neither commit nor abort.
+        try (var producer = new StoreProducer(Map.of("bootstrap.servers", "127.0.0.1:1"))) {
+            assertThatThrownBy(producer::commitTransaction).isInstanceOf(IllegalStateException.class);
+            assertThat(seenByOthers()).containsExactly("a=1");
+            // As Kafka Streams does when it then suspends the task.
+            store.commit(Map.of(CHANGELOG, 9L));
+            assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
+
+            assertThatThrownBy(producer::abortTransaction).isInstanceOf(IllegalStateException.class);
+            assertThat(seen())
+                    .as("by the thread itself, though the abort failed")
+                    .containsExactly("a=1");
+        }
+        reopen();
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
+        assertThat(seen()).containsExactly("a=1");
+
+        put("b", "3");
+        commitTransaction(11);
+        assertThat(seenByOthers()).containsExactly("a=1", "b=3");
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(11);
+    }
+
+    @Test
+    void rows_that_cannot_be_written_fail_the_next_call_and_come_back_from_the_changelog() throws IOException {
+        var other = new CommittedStore("ledger", INDEX);
+        other.init(new StoreContext(folder.resolve("other"), true), other);
+        try {
+            fillMemtable();
+            put("a", "1");
+            commitTransaction(7);
+            // RocksDB begins another log with the next write, and finds no folder for it.
+            var task = folder.resolve("task");
+            var away = folder.resolve("away");
+            Files.move(task, away);
+            put("a", "2");
+            put("b", "2");
+            other.put(key("a"), bytes("2"));
+            commitTransaction(9);
+
+            assertThat(seenByOthers(other)).as("of the same transaction").containsExactly("a=2");
+            var calls = List.<ThrowingCallable>of(
+                    () -> store.get(key("a")),
+                    store::all,
+                    () -> put("c", "3"),
+                    () -> store.commit(Map.of(CHANGELOG, 9L)),
+                    store::close);
+            assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(ProcessorStateException.class));
+
+            Files.move(away, task);
+            open();
+            assertThat(store.committedOffset(CHANGELOG)).isEqualTo(7);
+            assertThat(rows(store.range(key("a"), key("b")))).containsExactly("a=1");
+            context.restoring().restoreAll(List.of(record("a", bytes("2")), record("b", bytes("2"))));
+            store.commit(Map.of(CHANGELOG, 9L));
+            assertThat(rows(store.range(key("a"), key("b")))).containsExactly("a=2", "b=2");
+            assertThat(store.committedOffset(CHANGELOG)).isEqualTo(9);
+        } finally {
+            other.close();
+        }
+    }
+
+    private void fillMemtable() {
+        var megabyte = new byte[1 << 20];
+        for (int i = 0; i <= 32; i++) {
+            store.put(key("large" + i), megabyte);
+        }
+    }
+
+    @Test
     void a_store_closed_within_a_transaction_takes_no_part_in_its_commit() {
         put("a", "1");
         store.close();
@@ -148,6 +225,25 @@ class CommittedStoreTest {
     }
 
     @Test
+    void forgotten_offsets_stay_forgotten_when_the_store_is_closed_within_a_transaction() {
+        store.close();
+        open(folder.resolve("task"), true, 100);
+        put("a", "1");
+        commitTransaction(5);
+        put("a", "2");
+        commitTransaction(6);
+        put("a", "3");
+        store.commit(Map.of());
+        reopen();
+
+        assertThat(store.committedOffset(CHANGELOG)).isNull();
+        assertThat(seen()).containsExactly("a=2");
+        put("a", "3");
+        commitTransaction(8);
+        assertThat(store.committedOffset(CHANGELOG)).isEqualTo(8);
+    }
+
+    @Test
     void another_thread_must_not_write_into_the_transaction() {
         put("a", "1");
 
@@ -156,7 +252,7 @@ class CommittedStoreTest {
     }
 
     @Test
-    void two_stores_of_a_thread_are_committed_together() {
+    void two_stores_of_a_thread_are_committed_and_aborted_together() {
         var other = new CommittedStore("ledger", INDEX);
         other.init(new StoreContext(folder.resolve("other"), true), other);
         try {
@@ -165,8 +261,13 @@ class CommittedStoreTest {
             commitTransaction(3);
 
             assertThat(seenByOthers()).containsExactly("a=1");
-            assertThat(CompletableFuture.supplyAsync(() -> other.get(key("a"))).join())
-                    .isEqualTo(bytes("2"));
+            assertThat(seenByOthers(other)).containsExactly("a=2");
+
+            put("a", "3");
+            other.put(key("a"), bytes("4"));
+            Transaction.ofThisThread().aborted();
+            assertThat(seen()).containsExactly("a=1");
+            assertThat(rows(other.all())).containsExactly("a=2");
         } finally {
             other.close();
         }
@@ -339,7 +440,7 @@ class CommittedStoreTest {
         var changelog = new ArrayList<KeyValue<byte[], byte[]>>();
         int committedRecords = 0;
         int crashes = 0;
-        for (int step = 0; step < 1_500; step++) {
+        for (int step = 0; step < 1_000; step++) {
             switch (random.nextInt(20)) {
                 case 0, 1 -> {
                     commitTransaction(changelog.size() - 1);
@@ -365,7 +466,7 @@ class CommittedStoreTest {
                 }
                 case 5 -> assertThat(seenByOthers()).isEqualTo(rows(committed));
                 case 6 -> {
-                    if (random.nextInt(10) == 0) {
+                    if (random.nextInt(6) == 0) {
                         assertThat(restored(changelog.subList(0, committedRecords)))
                                 .isEqualTo(rows(committed));
                         crashes++;
@@ -375,6 +476,18 @@ class CommittedStoreTest {
                     var key = randomKey(random);
                     assertThat(store.delete(key(key))).isEqualTo(bytes(written.remove(key)));
                     changelog.add(record(key, null));
+                }
+                case 10, 11, 12, 13 -> {
+                    var key = "d" + random.nextInt(10);
+                    long before = dueOf(written.get(key));
+                    long due = random.nextBoolean() ? random.nextInt(100) : DueTime.NEVER;
+                    putDue(key, due, before);
+                    written.put(key, text(Bytes.wrap(due(due, before))));
+                    written.keySet().remove(indexKey(key, before));
+                    if (due != DueTime.NEVER) {
+                        written.put(indexKey(key, due), "");
+                    }
+                    changelog.add(record(key, due(due, before)));
                 }
                 default -> {
                     var key = randomKey(random);
@@ -485,6 +598,14 @@ class CommittedStoreTest {
         store.put(key(key), due(due, before));
     }
 
+    private static String indexKey(String key, long due) {
+        return "i%03d".formatted(due) + key;
+    }
+
+    private static long dueOf(String value) {
+        return value == null ? DueTime.NEVER : DueTime.of(bytes(value));
+    }
+
     private static byte[] due(long due, long before) {
         var value = new byte[DueTime.BYTES];
         DueTime.write(value, due, before);
@@ -500,7 +621,11 @@ class CommittedStoreTest {
     }
 
     private List<String> seenByOthers() {
-        return CompletableFuture.supplyAsync(this::seen).join();
+        return seenByOthers(store);
+    }
+
+    private static List<String> seenByOthers(CommittedStore store) {
+        return CompletableFuture.supplyAsync(() -> rows(store.all())).join();
     }
 
     private static List<String> rows(KeyValueIterator<Bytes, byte[]> iterator) {
@@ -530,10 +655,10 @@ class CommittedStoreTest {
     }
 
     private static byte[] bytes(String text) {
-        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+        return text == null ? null : text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String text(Bytes bytes) {
-        return new String(bytes.get(), StandardCharsets.UTF_8);
+        return new String(bytes.get(), StandardCharsets.ISO_8859_1);
     }
 }
