@@ -43,8 +43,8 @@ record Sizes(
                 new MemoryBench.Size(many, many),
                 new RecoveryBench.Size(rounds, many, many),
                 new GrowthBench.Size(rounds, accounts, 200_000, List.of(10_000, many, 10 * many)),
-                new PostgresBench.Size(rounds, accounts, 40_000, 150_000),
-                new CoreBench.Size(rounds, 2));
+                new PostgresBench.Size(rounds, accounts, 20_000, 80_000),
+                new CoreBench.Size(rounds, 1));
     }
 
     /** Under 2 minutes with the usual accounts: one round of each. */
