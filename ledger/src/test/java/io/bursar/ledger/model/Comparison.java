@@ -7,6 +7,7 @@ import io.bursar.schemas.Balance;
 import io.bursar.schemas.FeesPaid;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
+import io.bursar.schemas.state.SuspendedFill;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,20 +34,20 @@ final class Comparison {
         comparison.positions();
         comparison.orders();
         comparison.suspended();
-        comparison.expect("books", withoutZeros(model.books), withoutZeros(books));
+        comparison.expect("account", "books", withoutZeros(model.books), withoutZeros(books));
         return comparison.differences;
     }
 
     private void account() {
         var account = rows.account();
-        expect("status", model.status.name(), account.getStatus().name());
-        expect("owner", model.owner, account.getOwner());
-        expect("name", model.name, account.getName());
-        expect("takerFeeRate", model.takerFeeRate, account.getTakerFeeRate());
-        expect("accountTime", model.time, account.getAccountTime());
-        expect("sequence", model.sequence, account.getSequence());
-        expect("openOrders", model.openOrders().size(), account.getOpenOrders());
-        expect("suspendedFills", model.waiting.size(), account.getSuspendedFills());
+        expect(model.id, "status", model.status.name(), account.getStatus().name());
+        expect(model.id, "owner", model.owner, account.getOwner());
+        expect(model.id, "name", model.name, account.getName());
+        expect(model.id, "takerFeeRate", model.takerFeeRate, account.getTakerFeeRate());
+        expect(model.id, "accountTime", model.time, account.getAccountTime());
+        expect(model.id, "sequence", model.sequence, account.getSequence());
+        expect(model.id, "openOrders", model.openOrders().size(), account.getOpenOrders());
+        expect(model.id, "suspendedFills", model.waiting.size(), account.getSuspendedFills());
     }
 
     private void balances() {
@@ -60,7 +61,8 @@ final class Comparison {
         keys.putAll(model.balances);
         for (var key : keys.keySet()) {
             expect(
-                    "balance " + key,
+                    key,
+                    "balance",
                     model.balances.getOrDefault(key, ModelAccount.Money.NONE),
                     money.getOrDefault(key, ModelAccount.Money.NONE));
         }
@@ -71,25 +73,25 @@ final class Comparison {
         for (Position position : rows.account().getPositions()) {
             positions.put(new ModelAccount.Key(position.getStrategy(), position.getInstrument()), position);
         }
-        expect("positions", model.positions.keySet(), positions.keySet());
+        expect(model.id, "positions", model.positions.keySet(), positions.keySet());
         model.positions.forEach((key, position) -> {
             var other = positions.get(key);
             if (other != null) {
-                position("position " + key + " ", position, other);
+                position(key, position, other);
             }
         });
     }
 
-    private void position(String what, ModelPosition position, Position other) {
-        expectAmount(what + "quantity", position.quantity, other.getQuantity());
-        expectAmount(what + "costBasis", position.cost, other.getCostBasis());
-        expectAmount(what + "realizedPnl", position.realized, other.getRealizedPnl());
-        expectAmount(what + "uncoveredQuantity", position.uncovered, other.getUncoveredQuantity());
+    private void position(ModelAccount.Key what, ModelPosition position, Position other) {
+        expectAmount(what, "quantity", position.quantity, other.getQuantity());
+        expectAmount(what, "costBasis", position.cost, other.getCostBasis());
+        expectAmount(what, "realizedPnl", position.realized, other.getRealizedPnl());
+        expectAmount(what, "uncoveredQuantity", position.uncovered, other.getUncoveredQuantity());
         var fees = new TreeMap<String, BigInteger>();
         for (FeesPaid paid : other.getFeesPaid()) {
             fees.put(paid.getAsset(), Amounts.of(paid.getAmount()));
         }
-        expect(what + "feesPaid", withoutZeros(position.fees), withoutZeros(fees));
+        expect(what, "feesPaid", withoutZeros(position.fees), withoutZeros(fees));
     }
 
     private void orders() {
@@ -102,11 +104,11 @@ final class Comparison {
             if (other == null) {
                 differences.add("order " + order.id + " is missing");
             } else {
-                order("order " + order.id + " ", order, other);
+                order(order.id, order, other);
             }
         }
         others.values().removeIf(this::isForgotten);
-        expect("orders that the model does not know", List.of(), List.copyOf(others.keySet()));
+        expect(model.id, "orders that the model does not know", List.of(), List.copyOf(others.keySet()));
     }
 
     /** The rows forget nothing by themselves. */
@@ -117,51 +119,50 @@ final class Comparison {
     }
 
     private void order(String what, ModelOrder order, Order other) {
-        expect(what + "status", order.status.name(), other.getStatus().name());
-        expectAmount(what + "held", order.held, other.getHeld());
-        expectAmount(what + "filledQuantity", order.filledQuantity, other.getFilledQuantity());
-        expectAmount(what + "filledNotional", order.filledNotional, other.getFilledNotional());
-        expectAmount(what + "quantity", order.quantity, other.getQuantity());
-        expectAmount(what + "limitPrice", order.limit, other.getLimitPrice());
-        expectAmount(what + "largestQuantity", order.largestQuantity, other.getLargestQuantity());
-        expectAmount(what + "loosestLimit", order.loosestLimit, other.getLoosestLimit());
-        expect(what + "placedAt", order.placedAt, other.getPlacedAt());
-        expect(what + "closedAt", order.closedAt, other.getClosedAt());
-        expect(what + "suspendedFills", (int) model.waitingOf(order.id), other.getSuspendedFills());
-        expect(what + "decidedSequence", order.decidedSequence, other.getDecidedSequence());
-        expect(what + "refusal", order.refusal, LedgerBeside.refusal(other.getRejection()));
+        expect(what, "status", order.status.name(), other.getStatus().name());
+        expectAmount(what, "held", order.held, other.getHeld());
+        expectAmount(what, "filledQuantity", order.filledQuantity, other.getFilledQuantity());
+        expectAmount(what, "filledNotional", order.filledNotional, other.getFilledNotional());
+        expectAmount(what, "quantity", order.quantity, other.getQuantity());
+        expectAmount(what, "limitPrice", order.limit, other.getLimitPrice());
+        expectAmount(what, "largestQuantity", order.largestQuantity, other.getLargestQuantity());
+        expectAmount(what, "loosestLimit", order.loosestLimit, other.getLoosestLimit());
+        expect(what, "placedAt", order.placedAt, other.getPlacedAt());
+        expect(what, "closedAt", order.closedAt, other.getClosedAt());
+        expect(what, "suspendedFills", (int) model.waitingOf(order.id), other.getSuspendedFills());
+        expect(what, "decidedSequence", order.decidedSequence, other.getDecidedSequence());
+        expect(what, "refusal", order.refusal, LedgerBeside.refusal(other.getRejection()));
         if (order.status != ModelOrder.Status.REJECTED) {
-            expect(what + "expiresAt", order.expiresAt, other.getExpiresAt());
-            expect(what + "takerFeeRate", order.takerFeeRate, other.getTakerFeeRate());
+            expect(what, "expiresAt", order.expiresAt, other.getExpiresAt());
+            expect(what, "takerFeeRate", order.takerFeeRate, other.getTakerFeeRate());
         }
     }
 
     private void suspended() {
-        var others = new TreeMap<Long, String>();
-        rows.suspendedFills()
-                .forEach(fill -> others.put(
-                        fill.getSequence(),
-                        fill.getFill().getExecutionId() + " " + fill.getOccurredAt() + " "
-                                + LedgerBeside.refusal(fill.getRejection()).words()));
-        var waiting = new TreeMap<Long, String>();
-        model.waiting.forEach((sequence, waits) -> waiting.put(
-                sequence,
-                waits.fill().getExecutionId() + " " + waits.at() + " "
-                        + waits.refusal().words()));
-        expect("suspended fills", waiting, others);
+        var others = new TreeMap<Long, SuspendedFill>();
+        rows.suspendedFills().forEach(fill -> others.put(fill.getSequence(), fill));
+        expect(model.id, "suspended fills", model.waiting.keySet(), others.keySet());
+        model.waiting.forEach((sequence, waits) -> {
+            var other = others.get(sequence);
+            if (other != null) {
+                expect(sequence, "suspended execution", waits.fill().getExecutionId(), other.getFill().getExecutionId());
+                expect(sequence, "suspended at", waits.at(), other.getOccurredAt());
+                expect(sequence, "suspended for", waits.refusal(), LedgerBeside.refusal(other.getRejection()));
+            }
+        });
     }
 
-    private void expectAmount(String what, BigInteger expected, Long actual) {
+    private void expectAmount(Object of, String what, BigInteger expected, Long actual) {
         boolean isEqual =
                 expected == null ? actual == null : actual != null && expected.equals(BigInteger.valueOf(actual));
         if (!isEqual) {
-            expect(what, expected, Amounts.ofNullable(actual));
+            expect(of, what, expected, Amounts.ofNullable(actual));
         }
     }
 
-    private void expect(String what, Object expected, Object actual) {
+    private void expect(Object of, String what, Object expected, Object actual) {
         if (!Objects.equals(expected, actual)) {
-            differences.add(what + ": model " + expected + ", ledger " + actual);
+            differences.add(of + " " + what + ": model " + expected + ", ledger " + actual);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Set;
 enum Feature {
     OPEN(2),
     SUSPEND(1),
-    RESUME(3),
-    CLOSE(2),
+    RESUME(8),
+    CLOSE(1),
     DEPOSIT(7),
     WITHDRAW(4),
     ADJUST(3),

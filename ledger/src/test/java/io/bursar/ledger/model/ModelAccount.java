@@ -19,7 +19,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
-/** All that is known of an account. A step is tried on a copy, which takes the account's place when it succeeds. */
+/**
+ * All that is known of an account. A step is tried on a copy, which takes the account's place when it succeeds; what is
+ * only written once it has, the copy shares.
+ */
 final class ModelAccount {
     static final Duration ORDER_MEMORY = Duration.ofDays(7);
     static final Duration COMMAND_MEMORY = Duration.ofDays(30);
@@ -68,16 +71,6 @@ final class ModelAccount {
         boolean isSettled;
         boolean isBusted;
         ModelPosition.Sale sale;
-
-        Execution copy() {
-            var copy = new Execution();
-            copy.contents.addAll(contents);
-            copy.seenAt = seenAt;
-            copy.isSettled = isSettled;
-            copy.isBusted = isBusted;
-            copy.sale = sale;
-            return copy;
-        }
     }
 
     final String id;
@@ -95,12 +88,12 @@ final class ModelAccount {
 
     final SortedMap<Key, ModelPosition> positions = new TreeMap<>();
     final SortedMap<String, ModelOrder> orders = new TreeMap<>();
-    final Map<String, Decided> commands = new HashMap<>();
-    final Map<ExecutionKey, Execution> executions = new HashMap<>();
+    final Map<String, Decided> commands;
+    final Map<ExecutionKey, Execution> executions;
     final SortedMap<Long, Waiting> waiting = new TreeMap<>();
     final SortedMap<String, ModelQuota> quotas = new TreeMap<>();
     final SortedMap<String, Transfer> onTheirWay = new TreeMap<>();
-    final Map<String, Decided> arrivals = new HashMap<>();
+    final Map<String, Decided> arrivals;
 
     /** What the account's entries have posted to the ledger accounts outside of it, by ledger account and asset. */
     final SortedMap<Key, BigInteger> books = new TreeMap<>();
@@ -109,11 +102,22 @@ final class ModelAccount {
     final List<String> entries = new ArrayList<>();
 
     ModelAccount(String id) {
+        this(id, new HashMap<>(), new HashMap<>(), new HashMap<>());
+    }
+
+    private ModelAccount(
+            String id,
+            Map<String, Decided> commands,
+            Map<ExecutionKey, Execution> executions,
+            Map<String, Decided> arrivals) {
         this.id = id;
+        this.commands = commands;
+        this.executions = executions;
+        this.arrivals = arrivals;
     }
 
     ModelAccount copy() {
-        var copy = new ModelAccount(id);
+        var copy = new ModelAccount(id, commands, executions, arrivals);
         copy.status = status;
         copy.owner = owner;
         copy.name = name;
@@ -125,12 +129,9 @@ final class ModelAccount {
         copy.balances.putAll(balances);
         positions.forEach((key, position) -> copy.positions.put(key, position.copy()));
         orders.forEach((key, order) -> copy.orders.put(key, order.copy()));
-        copy.commands.putAll(commands);
-        executions.forEach((key, execution) -> copy.executions.put(key, execution.copy()));
         copy.waiting.putAll(waiting);
         quotas.forEach((key, quota) -> copy.quotas.put(key, quota.copy()));
         copy.onTheirWay.putAll(onTheirWay);
-        copy.arrivals.putAll(arrivals);
         copy.books.putAll(books);
         copy.entries.addAll(entries);
         return copy;
@@ -222,7 +223,6 @@ final class ModelAccount {
     }
 
     void forget() {
-        commands.values().removeIf(command -> isPast(command.at(), COMMAND_MEMORY));
         orders.values()
                 .removeIf(order -> order.closedAt != null
                         && isPast(order.closedAt, ORDER_MEMORY)
@@ -258,7 +258,8 @@ final class ModelAccount {
     /** The first answer to a command or a placement that was decided before; null when it is not known. */
     Decided decided(String commandId, SpecificRecord body) {
         if (!(body instanceof PlaceOrder place)) {
-            return commands.get(commandId);
+            var command = commands.get(commandId);
+            return command == null || isPast(command.at(), COMMAND_MEMORY) ? null : command;
         }
         var order = orders.get(place.getOrderId());
         return order == null ? null : new Decided(order.placed, order.refusal, order.decidedSequence, order.placedAt);

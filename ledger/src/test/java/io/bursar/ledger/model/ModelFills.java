@@ -97,6 +97,7 @@ final class ModelFills {
         var trade = new Trade(account, fill, terms, feeAsset, order, strategy, quantity, notional);
         boolean isLate = order != null && !order.isOpen();
         var sale = fill.getKind() == FillKind.NEW ? trade.settle(at) : bust(account, trade, at);
+        account.requireFitting();
         var execution = course.suspendedSequence() == null
                 ? remember(account, fill, at)
                 : account.executions.get(key(fill));
@@ -171,6 +172,7 @@ final class ModelFills {
             throw Refusal.of("execution_id_reused").thrown();
         }
         var sale = trade.takeBack(execution.sale, at);
+        account.requireFitting();
         execution.isBusted = true;
         return sale;
     }

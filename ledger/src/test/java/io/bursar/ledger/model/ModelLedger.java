@@ -169,7 +169,6 @@ final class ModelLedger {
                 throw Refusal.of("execution_id_reused").thrown();
             }
             fills.settle(attempt, fill, at, ModelFills.Course.BY_ITSELF);
-            attempt.requireFitting();
             accounts.put(attempt.id, attempt);
         } catch (Refusal.Refused refused) {
             fills.suspend(account, fill, at, refused.refusal);
@@ -194,7 +193,6 @@ final class ModelLedger {
         var attempt = account.copy();
         try {
             fills.settle(attempt, waiting.fill(), waiting.at(), ModelFills.Course.byItsOrder(suspendedSequence));
-            attempt.requireFitting();
             accounts.put(attempt.id, attempt);
         } catch (Refusal.Refused refused) {
             account.forget();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Some accounts, in the model and, if wanted, in the ledger beside it. How a step is done depends on its seed and on what
@@ -32,9 +33,18 @@ final class ModelRun {
     private final LedgerBeside ledger;
     private final RandomRequests requests;
     private final Consumer<String> tally;
-    private final Deque<String> lastLines = new ArrayDeque<>();
+    private final Deque<Line> lastLines = new ArrayDeque<>();
     private Instant now = Instant.parse("2026-03-02T00:00:00Z");
     private int asked;
+
+    /** Written out only when somebody has to read it. */
+    private record Line(Object asked, Object outcome) {
+        @Override
+        public String toString() {
+            return asked + " → " + outcome;
+        }
+    }
+
 
     private ModelRun(Set<Feature> features, boolean isBesideTheLedger, Consumer<String> tally) {
         this.exchange = new Exchange(features.contains(Feature.MARKETS));
@@ -63,7 +73,9 @@ final class ModelRun {
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError(
                     broken.getMessage() + System.lineSeparator() + "after" + System.lineSeparator()
-                            + String.join(System.lineSeparator(), lastLines),
+                            + lastLines.stream()
+                                    .map(Line::toString)
+                                    .collect(Collectors.joining(System.lineSeparator())),
                     broken);
         }
     }
@@ -82,7 +94,7 @@ final class ModelRun {
     private void ask(Request request) {
         asked++;
         var expected = model.decide(request);
-        remember(request + " → " + expected);
+        remember(new Line(request, expected));
         requests.follow(request, expected);
         tallyOutcome(expected);
         if (ledger != null) {
@@ -95,7 +107,7 @@ final class ModelRun {
         for (var account : RandomRequests.ACCOUNTS) {
             int atMost = (int) dice.between(1, 4);
             var expected = model.expire(account, now, atMost);
-            remember("expire " + account + " at " + now + " → " + expected);
+            remember(new Line("expire " + account + " at " + now, expected));
             expected.forEach(any -> tally.accept("OrderExpired by the timer"));
             if (ledger != null) {
                 require(expected, ledger.expire(account, now, atMost));
@@ -174,7 +186,7 @@ final class ModelRun {
         }
     }
 
-    private void remember(String line) {
+    private void remember(Line line) {
         if (lastLines.size() == REMEMBERED_LINES) {
             lastLines.removeFirst();
         }

@@ -36,6 +36,7 @@ final class ModelTransfers {
         ModelLifeCycle.requireNotClosed(account);
         account.advance(at);
         account.move("", arrival.getAsset(), Amounts.of(arrival.getAmount()), "TRANSIT");
+        account.requireFitting();
         long sequence = account.journal("TransferReceived");
         account.arrivals.put(key(arrival), new ModelAccount.Decided(arrival, null, sequence, account.time));
         return sequence;
