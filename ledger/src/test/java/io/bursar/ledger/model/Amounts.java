@@ -40,10 +40,15 @@ final class Amounts {
 
     /** In whole units quantity × price, counted in units of the quote asset. */
     static BigInteger notional(BigInteger quantity, BigInteger price, Terms terms, RoundingMode rounding) {
+        return fitting(exactNotional(quantity, price, terms, rounding));
+    }
+
+    /** The same where it is no result but bounds one, and may be as large as it is. */
+    static BigInteger exactNotional(BigInteger quantity, BigInteger price, Terms terms, RoundingMode rounding) {
         var wholeQuantity = new BigDecimal(quantity, terms.baseScale());
         var wholePrice = new BigDecimal(price, terms.priceScale());
         var notional = wholeQuantity.multiply(wholePrice).setScale(terms.quoteScale(), rounding);
-        return fitting(notional.unscaledValue());
+        return notional.unscaledValue();
     }
 
     /** {@code amount × part / whole}, rounded down. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.schemas.serde.AvroSafety;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -27,6 +28,43 @@ class LedgerModelTest {
     /** How often the shrinking of a failed run tries a shorter one. */
     private static final int ATTEMPTS_TO_SHRINK = 3_000;
 
+    /** How often at least each of these happens in so many requests, so that nothing is compared in vain. */
+    private static final int REQUESTS_OF_LEAST = 50_000;
+
+    private static final Map<String, Integer> LEAST = Map.ofEntries(
+            Map.entry("AccountOpened", 150),
+            Map.entry("AccountClosed", 50),
+            Map.entry("AccountResumed", 500),
+            Map.entry("FundsDeposited", 2_000),
+            Map.entry("FundsWithdrawn", 1_000),
+            Map.entry("FundsAdjusted", 400),
+            Map.entry("OrderAccepted", 5_000),
+            Map.entry("OrderAmended", 600),
+            Map.entry("OrderExtended", 300),
+            Map.entry("OrderCancelled", 800),
+            Map.entry("OrderExpired", 800),
+            Map.entry("OrderExpired by the timer", 50),
+            Map.entry("FillSettled", 4_000),
+            Map.entry("FillSettled late", 500),
+            Map.entry("FillDiscarded", 400),
+            Map.entry("repeated", 1_000),
+            Map.entry("refused: command_too_old", 300),
+            Map.entry("refused: occurred_in_the_future", 300),
+            Map.entry("refused: order_id_reused", 100),
+            Map.entry("refused: command_id_reused", 100),
+            Map.entry("refused: insufficient_funds", 500),
+            Map.entry("refused: insufficient_position", 500),
+            Map.entry("refused: exceeds_open_orders", 50),
+            Map.entry("refused: amount_overflows", 50),
+            Map.entry("refused: quantity_below_filled", 15),
+            Map.entry("suspended: unknown_order", 500),
+            Map.entry("suspended: execution_id_reused", 100),
+            Map.entry("suspended: worse_than_limit", 50),
+            Map.entry("suspended: overfill", 150),
+            Map.entry("suspended: insufficient_for_fee", 20),
+            Map.entry("suspended: insufficient_for_late_fill", 20),
+            Map.entry("suspended: amount_overflows", 50));
+
     @BeforeAll
     static void bindAvro() {
         AvroSafety.apply();
@@ -45,8 +83,10 @@ class LedgerModelTest {
                 throw shrunk(Feature.OF_THE_LEDGER, steps, difference);
             }
         }
-        System.out.println(tally);
-        assertThat(tally).isNotEmpty();
+        long requests = compared;
+        LEAST.forEach((what, least) -> assertThat((long) tally.getOrDefault(what, 0))
+                .as("%s in %s", what, tally)
+                .isGreaterThanOrEqualTo(least * requests / REQUESTS_OF_LEAST / 2));
     }
 
     private static AssertionError shrunk(Set<Feature> features, List<ModelRun.Step> steps, AssertionError difference) {

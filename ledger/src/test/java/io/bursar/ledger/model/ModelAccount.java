@@ -265,11 +265,20 @@ final class ModelAccount {
         return order == null ? null : new Decided(order.placed, order.refusal, order.decidedSequence, order.placedAt);
     }
 
+    private BigInteger onItsWay(String asset) {
+        return onTheirWay.values().stream()
+                .filter(transfer -> transfer.asset().equals(asset))
+                .map(Transfer::amount)
+                .reduce(ZERO, BigInteger::add);
+    }
+
     /** Every number that is kept fits in 64 bits. */
     void requireFitting() {
-        for (var money : balances.values()) {
-            Amounts.fitting(money.total());
-        }
+        balances.forEach((key, money) -> {
+            // What is on its way may come back, and must have room then.
+            var mayComeBack = key.strategy().isEmpty() ? onItsWay(key.of()) : ZERO;
+            Amounts.fitting(money.total().add(mayComeBack));
+        });
         for (var position : positions.values()) {
             Amounts.fitting(position.quantity);
             Amounts.fitting(position.cost);

@@ -108,8 +108,8 @@ final class ModelOrder {
         if (quantity == null || limit == null) {
             return null;
         }
-        var cost = Amounts.notional(rest(), limit, terms, RoundingMode.CEILING);
-        return Amounts.fitting(cost.add(Amounts.fitting(Amounts.feeReserve(cost, takerFeeRate))));
+        var cost = Amounts.exactNotional(rest(), limit, terms, RoundingMode.CEILING);
+        return cost.add(Amounts.feeReserve(cost, takerFeeRate));
     }
 
     /** Whether nothing is left to fill. */

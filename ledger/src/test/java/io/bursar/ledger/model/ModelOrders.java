@@ -44,7 +44,7 @@ final class ModelOrders {
         requirePositive("notional_must_be_positive", order.notional);
         requireSteps(instrument, order.quantity, order.limit);
         requireDeadline(account, order, order.expiresAt, at);
-        var held = order.notional == null ? order.need() : order.notional;
+        var held = order.notional == null ? Amounts.fitting(order.need()) : order.notional;
         ModelLimits.requirePlaceable(account, order, mostOpenOrders, at);
         requireReducing(account, order);
         requireHoldable(account, order, held);
@@ -96,7 +96,7 @@ final class ModelOrders {
         order.limit = limit == null ? order.limit : limit;
         order.largestQuantity = order.largestQuantity.max(order.quantity);
         order.loosestLimit = order.buys ? order.loosestLimit.max(order.limit) : order.loosestLimit.min(order.limit);
-        var held = order.need();
+        var held = Amounts.fitting(order.need());
         ModelLimits.requireAmendable(account, before, order, at);
         requireHoldable(account, order, held.subtract(order.held));
         account.advance(at);

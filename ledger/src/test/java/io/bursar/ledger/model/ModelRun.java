@@ -148,7 +148,7 @@ final class ModelRun {
         Map<String, BigInteger> trialBalance = new TreeMap<>();
         account.balances.forEach((key, money) -> {
             require(held.getOrDefault(key, ZERO), money.reserved());
-            if (money.reserved().signum() < 0 || money.available().signum() < 0) {
+            if (money.reserved().signum() < 0 || money.available().signum() < 0 || !Amounts.fits(money.total())) {
                 throw new AssertionError(key + " is " + money);
             }
             trialBalance.merge(key.of(), money.total(), BigInteger::add);

@@ -248,7 +248,9 @@ final class RandomRequests {
 
     private Transfer transfer(String account, Dice dice) {
         var asset = anyAsset(dice);
-        var to = dice.chance(5) ? account : dice.oneOf(ACCOUNTS);
+        var others =
+                ACCOUNTS.stream().filter(other -> !other.equals(account)).toList();
+        var to = dice.chance(5) ? account : dice.oneOf(others);
         return new Transfer(to, asset, dice.chance(4) ? dice.oneOf(0L, -1L) : someOf(account, "", asset, dice));
     }
 
@@ -328,6 +330,7 @@ final class RandomRequests {
                 .map(Request::body)
                 .filter(Fill.class::isInstance)
                 .map(Fill.class::cast)
+                .filter(fill -> dice.chance(10) || isSettled(fill))
                 .toList();
         if (fills.isEmpty()) {
             return List.of();
@@ -339,6 +342,11 @@ final class RandomRequests {
             bust.setQuantity(bust.getQuantity() + 1);
         }
         return List.of(fill(bust));
+    }
+
+    private boolean isSettled(Fill fill) {
+        var execution = model.account(fill.getAccountId()).executions.get(ModelFills.key(fill));
+        return execution != null && execution.isSettled;
     }
 
     private ResolveFill resolve(String account, Dice dice) {
@@ -441,7 +449,7 @@ final class RandomRequests {
     }
 
     private String strategy(Dice dice) {
-        return dice.chance(features.contains(Feature.ALLOCATE) ? 35 : 2) ? dice.oneOf(STRATEGIES) : "";
+        return dice.chance(features.contains(Feature.ALLOCATE) ? 20 : 2) ? dice.oneOf(STRATEGIES) : "";
     }
 
     private static String anyAccount(Dice dice) {

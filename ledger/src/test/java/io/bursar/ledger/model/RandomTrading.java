@@ -51,7 +51,7 @@ final class RandomTrading {
                 isByNotional ? (Long) notional(listed, quantity, price) : null,
                 deadline(now, dice),
                 strategy,
-                features.contains(Feature.REDUCE_ONLY) && dice.chance(side == Side.SELL ? 40 : 2));
+                features.contains(Feature.REDUCE_ONLY) && dice.chance(side == Side.SELL ? 15 : 1));
         if (dice.chance(6)) {
             spoil(place, dice);
         }
