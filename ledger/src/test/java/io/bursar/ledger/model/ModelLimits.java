@@ -31,7 +31,7 @@ final class ModelLimits {
         requireSize(bounds, order);
         requireWithin(
                 "exceeds_open_orders",
-                "",
+                null,
                 Amounts.of(mostOpenOrders),
                 Amounts.of(account.openOrders().size()).add(ONE));
         for (var bound : bounds) {

@@ -41,14 +41,14 @@ final class ModelPosition {
     void buy(BigInteger bought, BigInteger paid) {
         quantity = quantity.add(bought);
         cost = cost.add(paid);
-        if (fifo) {
+        if (fifo && bought.signum() > 0) {
             lots.addLast(new Lot(bought, paid));
         }
     }
 
     Sale sell(BigInteger sold, BigInteger proceeds) {
         var covered = sold.min(quantity);
-        var coveredProceeds = Amounts.share(proceeds, covered, sold);
+        var coveredProceeds = covered.equals(sold) ? proceeds : Amounts.share(proceeds, covered, sold);
         var relieved = relieve(covered);
         quantity = quantity.subtract(covered);
         cost = cost.subtract(relieved);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * was done before; so a shorter list of steps is a run, too.
  */
 final class ModelRun {
-    static final int MOST_OPEN_ORDERS = 25;
+    static final int MOST_OPEN_ORDERS = 8;
     private static final int REMEMBERED_LINES = 14;
 
     /** One kind of step; {@code seed} decides how it is done. */
