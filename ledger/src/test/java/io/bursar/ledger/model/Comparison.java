@@ -145,7 +145,11 @@ final class Comparison {
         model.waiting.forEach((sequence, waits) -> {
             var other = others.get(sequence);
             if (other != null) {
-                expect(sequence, "suspended execution", waits.fill().getExecutionId(), other.getFill().getExecutionId());
+                expect(
+                        sequence,
+                        "suspended execution",
+                        waits.fill().getExecutionId(),
+                        other.getFill().getExecutionId());
                 expect(sequence, "suspended at", waits.at(), other.getOccurredAt());
                 expect(sequence, "suspended for", waits.refusal(), LedgerBeside.refusal(other.getRejection()));
             }

@@ -224,9 +224,8 @@ final class ModelAccount {
 
     void forget() {
         orders.values()
-                .removeIf(order -> order.closedAt != null
-                        && isPast(order.closedAt, ORDER_MEMORY)
-                        && waitingOf(order.id) == 0);
+                .removeIf(order ->
+                        order.closedAt != null && isPast(order.closedAt, ORDER_MEMORY) && waitingOf(order.id) == 0);
     }
 
     /** What is known of an execution: for a while, while it waits, and as long as an order that was placed in that while. */
@@ -236,7 +235,8 @@ final class ModelAccount {
             return execution;
         }
         var order = orders.get(key.orderId());
-        boolean isOfOrder = order != null && !execution.seenAt.plus(COMMAND_MEMORY).isBefore(order.placedAt);
+        boolean isOfOrder =
+                order != null && !execution.seenAt.plus(COMMAND_MEMORY).isBefore(order.placedAt);
         return isOfOrder ? execution : null;
     }
 

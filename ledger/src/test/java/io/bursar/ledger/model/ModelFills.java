@@ -98,9 +98,8 @@ final class ModelFills {
         boolean isLate = order != null && !order.isOpen();
         var sale = fill.getKind() == FillKind.NEW ? trade.settle(at) : bust(account, trade, at);
         account.requireFitting();
-        var execution = course.suspendedSequence() == null
-                ? remember(account, fill, at)
-                : account.executions.get(key(fill));
+        var execution =
+                course.suspendedSequence() == null ? remember(account, fill, at) : account.executions.get(key(fill));
         if (course.suspendedSequence() != null) {
             account.waiting.remove(course.suspendedSequence());
         }

@@ -148,7 +148,8 @@ final class ModelLedger {
             sequence = account.journal("CommandRejected " + refusal.words());
             if (refusal.spendsId()) {
                 account.commands.put(
-                        request.commandId(), new ModelAccount.Decided(
+                        request.commandId(),
+                        new ModelAccount.Decided(
                                 request.body(), refusal, sequence, account.decidedAt(request.occurredAt())));
             }
         }

@@ -110,8 +110,7 @@ class ModelRulesTest {
         var fill = paper.filling("o1", Side.BUY, "e1", "1", "20.00");
         accepted(paper.fill(fill));
         paper.sell("s1", "1", "30.00");
-        suspended(
-                paper.bust(fill), "insufficient_for_late_fill required 10000 available 0 asset ACME strategy ");
+        suspended(paper.bust(fill), "insufficient_for_late_fill required 10000 available 0 asset ACME strategy ");
     }
 
     @Test
@@ -172,9 +171,7 @@ class ModelRulesTest {
                 List.of(new NotionalLimit("USD", 10_000L)),
                 List.of(new NotionalLimit("USD", 6_000L)),
                 List.of())));
-        refused(
-                paper.ask(paper.buying("o1", "3", "20.01")),
-                "exceeds_order_notional limit 6000 value 6003 strategy ");
+        refused(paper.ask(paper.buying("o1", "3", "20.01")), "exceeds_order_notional limit 6000 value 6003 strategy ");
         paper.buy("o2", "2", "20.00");
         accepted(paper.amend("o2", "3"));
         accepted(paper.cancel("o2"));

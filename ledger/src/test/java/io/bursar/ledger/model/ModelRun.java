@@ -45,7 +45,6 @@ final class ModelRun {
         }
     }
 
-
     private ModelRun(Set<Feature> features, boolean isBesideTheLedger, Consumer<String> tally) {
         this.exchange = new Exchange(features.contains(Feature.MARKETS));
         this.model = new ModelLedger(exchange.reference, MOST_OPEN_ORDERS);

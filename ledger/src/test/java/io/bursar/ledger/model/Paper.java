@@ -202,7 +202,11 @@ final class Paper {
     }
 
     static void suspended(Outcome outcome, String words) {
-        assertThat(outcome.entries()).singleElement().asString().contains("FillSuspended").endsWith(words);
+        assertThat(outcome.entries())
+                .singleElement()
+                .asString()
+                .contains("FillSuspended")
+                .endsWith(words);
     }
 
     void usdIs(String total, String reserved) {

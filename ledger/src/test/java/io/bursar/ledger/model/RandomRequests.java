@@ -248,8 +248,7 @@ final class RandomRequests {
 
     private Transfer transfer(String account, Dice dice) {
         var asset = anyAsset(dice);
-        var others =
-                ACCOUNTS.stream().filter(other -> !other.equals(account)).toList();
+        var others = ACCOUNTS.stream().filter(other -> !other.equals(account)).toList();
         var to = dice.chance(5) ? account : dice.oneOf(others);
         return new Transfer(to, asset, dice.chance(4) ? dice.oneOf(0L, -1L) : someOf(account, "", asset, dice));
     }

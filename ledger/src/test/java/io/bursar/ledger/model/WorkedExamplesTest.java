@@ -116,8 +116,8 @@ class WorkedExamplesTest {
         paper.openWith("1000.00");
         paper.buy("o1", "8", "20.00");
         accepted(paper.fillOfBuy("o1", "e1", "8", "20.00"));
-        accepted(paper.setLimits(new Quota(
-                null, null, List.of(), List.of(), List.of(new PositionLimit(Paper.INSTRUMENT, 100_000L)))));
+        accepted(paper.setLimits(
+                new Quota(null, null, List.of(), List.of(), List.of(new PositionLimit(Paper.INSTRUMENT, 100_000L)))));
         refused(
                 paper.ask(paper.buying("o2", "2.0001", "20.00")),
                 "exceeds_position_limit limit 100000 value 100001 strategy ");
@@ -129,9 +129,7 @@ class WorkedExamplesTest {
         paper.openWith("100.00");
         accepted(paper.allocate("S", "60.00"));
         accepted(paper.ask(paper.limit("o1", Side.BUY, "1", "50.00", "S")));
-        refused(
-                paper.allocate("S", "-20.00"),
-                "insufficient_funds required 2000 available 1000 asset USD strategy S");
+        refused(paper.allocate("S", "-20.00"), "insufficient_funds required 2000 available 1000 asset USD strategy S");
         paper.usdIs("40.00", "0.00");
     }
 
