@@ -4,6 +4,7 @@ import io.bursar.ledger.Command;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.PlaceOrder;
@@ -90,7 +91,8 @@ final class Commands {
                 party.getFinal$(),
                 null,
                 trade.getTradeId(),
-                trade.getOccurredAt());
+                trade.getOccurredAt(),
+                FillKind.NEW);
     }
 
     private void put(DecisionKey key, SpecificRecord command) {

@@ -14,9 +14,9 @@ final class Market implements ReferenceData {
 
     /** 0.0001 BTC at 35,000.00 USD, 0.01 ABC at 20.00 USD, 0.01 ABC at 0.00057000 BTC. */
     private static final List<Listing> LISTINGS = List.of(
-            new Listing(new Instrument("BTC-USD", "BTC", "USD", 2, null, null), 3_500_000, 1, 10_000),
-            new Listing(new Instrument("ABC-USD", "ABC", "USD", 2, 5L, 100L), 2_000, 5, 100),
-            new Listing(new Instrument("ABC-BTC", "ABC", "BTC", 8, null, null), 57_000, 1, 100));
+            new Listing(new Instrument("BTC-USD", "BTC", "USD", 2, null, null, null), 3_500_000, 1, 10_000),
+            new Listing(new Instrument("ABC-USD", "ABC", "USD", 2, 5L, 100L, null), 2_000, 5, 100),
+            new Listing(new Instrument("ABC-BTC", "ABC", "BTC", 8, null, null, null), 57_000, 1, 100));
 
     /**
      * An instrument.

@@ -81,6 +81,7 @@ final class Redecision {
                 entry.getBalances(),
                 entry.getPosition(),
                 entry.getOrder(),
+                entry.getLot(),
                 Accounts.NO_HASH,
                 Accounts.NO_HASH);
     }

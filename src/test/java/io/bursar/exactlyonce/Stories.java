@@ -215,7 +215,7 @@ final class Stories {
         var asset = random.nextInt(4) == 0 ? "BTC" : "USD";
         long amount = random.nextLong(1, 100_000);
         return switch (random.nextInt(3)) {
-            case 0 -> balance(account, new Deposit(asset, amount));
+            case 0 -> balance(account, new Deposit(asset, amount, null, null));
             case 1 -> balance(account, new Withdraw(asset, amount));
             default -> balance(account, new Adjust(asset, random.nextBoolean() ? amount : -amount, "counted again"));
         };

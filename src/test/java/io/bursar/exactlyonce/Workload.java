@@ -3,6 +3,7 @@ package io.bursar.exactlyonce;
 import io.bursar.exactlyonce.Stories.Step;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.BalanceUpdate;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.stack.Message;
@@ -79,7 +80,7 @@ final class Workload {
     private Message opening(int number) {
         var account = accounts.get(number);
         int takerFeeRate = number % 3 == 0 ? 1_000 : 0;
-        var open = new OpenAccount("owner of " + account, "no. " + number, takerFeeRate);
+        var open = new OpenAccount("owner of " + account, "no. " + number, takerFeeRate, CostMethod.AVERAGE, List.of());
         return new Message(topics.accounts(), account, new AccountCommand("open", account, start, open));
     }
 
@@ -90,7 +91,7 @@ final class Workload {
         return new Message(
                 topics.balanceUpdates(),
                 account,
-                new BalanceUpdate("fund-" + asset, account, start, new Deposit(asset, given)));
+                new BalanceUpdate("fund-" + asset, account, start, new Deposit(asset, given, null, null)));
     }
 
     private void generate(int commands) {

@@ -2,6 +2,7 @@ package io.bursar.http;
 
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.BalanceUpdate;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillSettled;
@@ -20,6 +21,7 @@ import io.bursar.topology.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -44,11 +46,16 @@ final class Desk {
     }
 
     Desk open() {
-        return done(topics.accounts(), id -> new AccountCommand(id, account, now(), new OpenAccount("Ada", "main", 0)));
+        return done(
+                topics.accounts(),
+                id -> new AccountCommand(
+                        id, account, now(), new OpenAccount("Ada", "main", 0, CostMethod.AVERAGE, List.of())));
     }
 
     Desk deposit(String asset, long amount) {
-        return done(topics.balanceUpdates(), id -> new BalanceUpdate(id, account, now(), new Deposit(asset, amount)));
+        return done(
+                topics.balanceUpdates(),
+                id -> new BalanceUpdate(id, account, now(), new Deposit(asset, amount, null, null)));
     }
 
     /** Ends at the default deadline when {@code expiresAt} is null. */

@@ -56,7 +56,7 @@ class HttpApiTest {
                 stack,
                 producer,
                 List.of(new Asset("HEUR", 2), new Asset("HXYZ", 4)),
-                List.of(new Instrument(INSTRUMENT, "HXYZ", "HEUR", 2, null, null)));
+                List.of(new Instrument(INSTRUMENT, "HXYZ", "HEUR", 2, null, null, null)));
     }
 
     @AfterAll

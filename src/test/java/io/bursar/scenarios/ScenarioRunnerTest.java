@@ -180,6 +180,7 @@ class ScenarioRunnerTest {
                 balances,
                 entry.getPosition(),
                 entry.getOrder(),
+                entry.getLot(),
                 entry.getPreviousHash(),
                 entry.getHash());
     }

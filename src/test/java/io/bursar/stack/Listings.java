@@ -4,6 +4,7 @@ import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CommandRejected;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
@@ -64,14 +65,14 @@ public final class Listings implements AutoCloseable {
 
     private void open() {
         var id = commandId();
-        var open = new OpenAccount("tests", "asks what is known", 0);
+        var open = new OpenAccount("tests", "asks what is known", 0, CostMethod.AVERAGE, List.of());
         decide(id, stack.topics().accounts(), new AccountCommand(id, account, now(), open));
     }
 
     private void await(Asset asset) {
         Wait.until("asset " + asset.getId() + " is known", PATIENCE, () -> {
             var id = commandId();
-            var deposit = new BalanceUpdate(id, account, now(), new Deposit(asset.getId(), 1L));
+            var deposit = new BalanceUpdate(id, account, now(), new Deposit(asset.getId(), 1L, null, null));
             return missing(decide(id, stack.topics().balanceUpdates(), deposit));
         });
     }

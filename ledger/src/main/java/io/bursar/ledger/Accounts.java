@@ -1,6 +1,7 @@
 package io.bursar.ledger;
 
 import io.bursar.schemas.Balance;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.Position;
 import io.bursar.schemas.state.AccountState;
@@ -19,7 +20,22 @@ public final class Accounts {
     /** An account that was never opened and of which nothing is known. */
     public static AccountState unopened(String accountId) {
         return new AccountState(
-                accountId, AccountStatus.UNOPENED, "", "", 0, Instant.EPOCH, 0, 0, List.of(), List.of(), 0L, NO_HASH);
+                accountId,
+                AccountStatus.UNOPENED,
+                "",
+                "",
+                0,
+                Instant.EPOCH,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                0L,
+                NO_HASH,
+                CostMethod.AVERAGE,
+                List.of(),
+                0,
+                0);
     }
 
     /** The same account, at the end of its chain of journal hashes. */
@@ -41,7 +57,11 @@ public final class Accounts {
                 account.getBalances(),
                 account.getPositions(),
                 sequence,
-                lastHash);
+                lastHash,
+                account.getCostMethod(),
+                account.getMarketPermissions(),
+                account.getQuotas(),
+                account.getTransfersOnTheirWay());
     }
 
     /** The balance of this strategy and asset, or null when the account never held any. */

@@ -41,19 +41,31 @@ final class ContentHash implements FieldSink {
      * Of a command's body: all its fields. Of a fill: all its fields but {@code occurredAt}.
      *
      * @param content of a class generated from the contracts
-     * @throws IllegalArgumentException when a field is neither text, number, flag, symbol nor instant
+     * @throws IllegalArgumentException when a field is neither text, number, flag, symbol, instant, record nor a list of texts or records
      */
     static Hash of(SpecificRecord content) {
         return OF_THREAD.get().hash(content);
     }
 
     private Hash hash(SpecificRecord content) {
-        layout = LAYOUTS.get(content.getClass());
         texts.clear();
-        texts.append(layout.name);
-        ((WireRecord) content).tellFields(this);
+        append((WireRecord) content);
         texts.update(sha256);
         return new Hash(sha256.digest());
+    }
+
+    private void append(WireRecord content) {
+        layout = LAYOUTS.get(content.getClass());
+        texts.append(layout.name);
+        content.tellFields(this);
+    }
+
+    /** A record within another, up to an empty text, which is the name of no field. */
+    private void appendWithin(WireRecord content) {
+        var outer = layout;
+        append(content);
+        texts.append("");
+        layout = outer;
     }
 
     @Override
@@ -79,10 +91,32 @@ final class ContentHash implements FieldSink {
         switch (value) {
             case null -> {}
             case Long number -> field(position, number.longValue());
+            case Integer number -> field(position, number.longValue());
             case Enum<?> symbol -> field(position, symbol.name());
             case Boolean flag -> field(position, flag.toString());
             case Instant instant -> field(position, Micros.of(instant));
+            case List<?> items -> list(position, items);
+            case WireRecord content -> {
+                texts.append(layout.fields.get(position).name);
+                appendWithin(content);
+            }
             default -> throw new IllegalArgumentException("no text for a field of " + value.getClass());
+        }
+    }
+
+    /** Of texts or records; an empty one leaves no trace, as it is the default of every list. */
+    private void list(int position, List<?> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        texts.append(layout.fields.get(position).name);
+        texts.append(items.size());
+        for (var item : items) {
+            if (item instanceof WireRecord content) {
+                appendWithin(content);
+            } else {
+                texts.append((String) item);
+            }
         }
     }
 

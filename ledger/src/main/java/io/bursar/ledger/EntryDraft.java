@@ -75,6 +75,7 @@ final class EntryDraft {
                 balances(),
                 position,
                 order,
+                null,
                 Accounts.NO_HASH,
                 Accounts.NO_HASH));
     }

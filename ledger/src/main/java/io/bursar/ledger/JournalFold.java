@@ -19,6 +19,7 @@ import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.ExecutionOutcome;
 import io.bursar.schemas.state.SuspendedFill;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,11 @@ public final class JournalFold {
                 Accounts.replaced(account.getBalances(), entry.getBalances()),
                 Accounts.replaced(account.getPositions(), entry.getPosition()),
                 entry.getSequence(),
-                entry.getHash());
+                entry.getHash(),
+                opened == null ? account.getCostMethod() : opened.getCostMethod(),
+                opened == null ? account.getMarketPermissions() : opened.getMarketPermissions(),
+                account.getQuotas(),
+                account.getTransfersOnTheirWay());
     }
 
     private static AccountStatus status(AccountState account, JournalEntry entry) {
@@ -136,7 +141,13 @@ public final class JournalFold {
         var fill = suspended.getFill();
         var known = before.execution(fill.getOrderId(), fill.getExecutionId());
         after.put(new Execution(
-                fill.getOrderId(), fill.getExecutionId(), known.getContents(), later(accountTime, entry)));
+                fill.getOrderId(),
+                fill.getExecutionId(),
+                known.getContents(),
+                later(accountTime, entry),
+                outcome(entry),
+                0L,
+                0L));
         after.remove(suspended);
         return -1;
     }
@@ -147,7 +158,18 @@ public final class JournalFold {
         var known = isUnderUsedId(entry) ? before.execution(fill.getOrderId(), fill.getExecutionId()) : null;
         var contents = known == null ? new ArrayList<Hash>(1) : new ArrayList<>(known.getContents());
         contents.add(entry.getContentHash());
-        after.put(new Execution(fill.getOrderId(), fill.getExecutionId(), contents, later(accountTime, entry)));
+        after.put(new Execution(
+                fill.getOrderId(),
+                fill.getExecutionId(),
+                contents,
+                later(accountTime, entry),
+                known == null ? outcome(entry) : known.getOutcome(),
+                0L,
+                0L));
+    }
+
+    private static ExecutionOutcome outcome(JournalEntry entry) {
+        return entry.getBody() instanceof FillSettled ? ExecutionOutcome.SETTLED : ExecutionOutcome.NOT_SETTLED;
     }
 
     private static boolean isUnderUsedId(JournalEntry entry) {

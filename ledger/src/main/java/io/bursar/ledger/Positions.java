@@ -13,7 +13,9 @@ final class Positions {
     /** The stored position, or an empty one when nothing was ever filled. */
     static Position of(WorkingAccount work, String strategy, String instrument, InstrumentTerms terms) {
         var position = Accounts.position(work.account(), strategy, instrument);
-        return position != null ? position : new Position(strategy, instrument, terms, 0L, 0L, 0L, 0L, List.of());
+        return position != null
+                ? position
+                : new Position(strategy, instrument, terms, 0L, 0L, 0L, 0L, List.of(), 0L, 0L);
     }
 
     /** Quantity and cost grow by what arrived and what was paid for it. */
@@ -67,7 +69,9 @@ final class Positions {
                 position.getCostBasis(),
                 position.getRealizedPnl(),
                 position.getUncoveredQuantity(),
-                fees);
+                fees,
+                position.getOldestLot(),
+                position.getNextLot());
     }
 
     private static Position with(
@@ -80,6 +84,8 @@ final class Positions {
                 costBasis,
                 realizedPnl,
                 uncoveredQuantity,
-                position.getFeesPaid());
+                position.getFeesPaid(),
+                position.getOldestLot(),
+                position.getNextLot());
     }
 }

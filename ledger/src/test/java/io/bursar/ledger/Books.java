@@ -10,6 +10,7 @@ import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.CloseAccount;
 import io.bursar.schemas.CommandRejected;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
@@ -34,6 +35,7 @@ import io.bursar.schemas.serde.AvroSafety;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.data.RecordBuilder;
@@ -230,7 +232,7 @@ final class Books {
     }
 
     static OpenAccount open(int takerFeeRate) {
-        return new OpenAccount("owner", "name", takerFeeRate);
+        return new OpenAccount("owner", "name", takerFeeRate, CostMethod.AVERAGE, List.of());
     }
 
     static SuspendAccount suspend() {
@@ -246,7 +248,7 @@ final class Books {
     }
 
     static Deposit deposit(String amount, String asset) {
-        return new Deposit(asset, units(amount, asset));
+        return new Deposit(asset, units(amount, asset), null, null);
     }
 
     static Withdraw withdraw(String amount, String asset) {

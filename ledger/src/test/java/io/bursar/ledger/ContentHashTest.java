@@ -10,16 +10,22 @@ import io.bursar.schemas.Adjust;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.CloseAccount;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Liquidity;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.ResumeAccount;
+import io.bursar.schemas.SetLimits;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.Withdraw;
 import java.time.Instant;
@@ -41,6 +47,7 @@ class ContentHashTest {
         differsWith(order -> order.setNotional(1L));
         differsWith(order -> order.setExpiresAt(DAY_0.plusNanos(1000)));
         differsWith(order -> order.setStrategy("S"));
+        differsWith(order -> order.setReduceOnly(true));
     }
 
     private static void differsWith(Consumer<PlaceOrder> change) {
@@ -66,6 +73,7 @@ class ContentHashTest {
         fillDiffersWith(fill -> fill.setFinal$(true));
         fillDiffersWith(fill -> fill.setVenue(null));
         fillDiffersWith(fill -> fill.setTradeId("T1"));
+        fillDiffersWith(fill -> fill.setKind(FillKind.BUST));
 
         var later = bought("A", "e1", "1", "9.00")
                 .setOccurredAt(DAY_0.plusSeconds(9))
@@ -84,14 +92,15 @@ class ContentHashTest {
 
     @Test
     void the_same_fields_under_another_name_of_command_are_another_content() {
-        assertThat(ContentHash.of(new Deposit("USD", 5L))).isNotEqualTo(ContentHash.of(new Withdraw("USD", 5L)));
+        assertThat(ContentHash.of(new Deposit("USD", 5L, null, null)))
+                .isNotEqualTo(ContentHash.of(new Withdraw("USD", 5L)));
         assertThat(ContentHash.of(new CloseAccount())).isNotEqualTo(ContentHash.of(new ResumeAccount()));
     }
 
     @Test
     void text_that_moves_from_one_field_to_the_next_is_another_content() {
-        assertThat(ContentHash.of(new OpenAccount("ab", "c", 0)))
-                .isNotEqualTo(ContentHash.of(new OpenAccount("a", "bc", 0)));
+        assertThat(ContentHash.of(new OpenAccount("ab", "c", 0, CostMethod.AVERAGE, List.of())))
+                .isNotEqualTo(ContentHash.of(new OpenAccount("a", "bc", 0, CostMethod.AVERAGE, List.of())));
         assertThat(ContentHash.of(new CancelOrder("A", CancelCause.USER, null)))
                 .isNotEqualTo(ContentHash.of(new CancelOrder("A", CancelCause.USER, "")));
     }
@@ -102,7 +111,7 @@ class ContentHashTest {
      */
     @Test
     void fields_with_their_default_are_left_out() {
-        assertThat(ContentHash.of(new OpenAccount("o", "n", 0)))
+        assertThat(ContentHash.of(new OpenAccount("o", "n", 0, CostMethod.AVERAGE, List.of())))
                 .isEqualTo(hash("53ad084f9afbffbbef1c3122048e60eb151a8f399018e33eb2ba5c38000066cf"));
         assertThat(ContentHash.of(new Adjust("USD", -5L, "r")))
                 .isEqualTo(hash("5ad2bcecc586154456c20bca763e7d6592ce4e94eaa9356e52f4cfe5d7c9c903"));
@@ -122,13 +131,40 @@ class ContentHashTest {
     }
 
     @Test
-    void a_record_with_parts_of_its_own_is_no_content() {
+    void bytes_are_no_content() {
         var entry = new JournalEntry();
         entry.setAccountId("A1");
         entry.setOccurredAt(Instant.EPOCH);
         entry.setPostings(List.of());
+        entry.setContentHash(Accounts.NO_HASH);
 
         assertThatThrownBy(() -> ContentHash.of(entry)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void lists_and_records_within_a_record_are_content() {
+        assertThat(ContentHash.of(opened("XETR"))).isNotEqualTo(ContentHash.of(opened("XNYS")));
+        assertThat(ContentHash.of(opened("XETR", "XNYS"))).isNotEqualTo(ContentHash.of(opened("XNYS", "XETR")));
+        assertThat(ContentHash.of(opened("XETR", "XNYS"))).isNotEqualTo(ContentHash.of(opened("XETR")));
+
+        var quota = Quota.newBuilder().setMaxOpenOrders(5);
+        assertThat(ContentHash.of(new SetLimits(quota.build())))
+                .isNotEqualTo(
+                        ContentHash.of(new SetLimits(quota.setMaxOpenOrders(6).build())))
+                .isNotEqualTo(ContentHash.of(
+                        new SetQuota("S", quota.setMaxOpenOrders(5).build())));
+        assertThat(ContentHash.of(limits(List.of(new NotionalLimit("USD", 1L)), List.of())))
+                .isEqualTo(ContentHash.of(limits(List.of(new NotionalLimit("USD", 1L)), List.of())))
+                .isNotEqualTo(ContentHash.of(limits(List.of(), List.of(new NotionalLimit("USD", 1L)))))
+                .isNotEqualTo(ContentHash.of(limits(List.of(new NotionalLimit("USD", 2L)), List.of())));
+    }
+
+    private static OpenAccount opened(String... markets) {
+        return new OpenAccount("o", "n", 0, CostMethod.AVERAGE, List.of(markets));
+    }
+
+    private static SetLimits limits(List<NotionalLimit> perDay, List<NotionalLimit> ofOrder) {
+        return new SetLimits(new Quota(null, null, perDay, ofOrder, List.of()));
     }
 
     private static Hash hash(String hex) {

@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** What one step of a random run is decided by; the same seed throws the same. */
-final class Dice {
+public final class Dice {
     private final SplittableRandom random;
 
-    Dice(long seed) {
+    public Dice(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
     /** From {@code least} to {@code most}, both included. */
-    long between(long least, long most) {
+    public long between(long least, long most) {
         return least >= most ? least : random.nextLong(least, most) + (random.nextBoolean() ? 1 : 0);
     }
 
-    <T> T oneOf(Collection<T> choices) {
+    public <T> T oneOf(Collection<T> choices) {
         return List.copyOf(choices).get(random.nextInt(choices.size()));
     }
 
     @SafeVarargs
-    final <T> T oneOf(T... choices) {
+    public final <T> T oneOf(T... choices) {
         return choices[random.nextInt(choices.length)];
     }
 }

@@ -146,7 +146,7 @@ class FillTest {
     @Test
     void a_fill_whose_sums_do_not_fit_is_suspended_and_changes_nothing() {
         Books.of("100.00")
-                .then(new Deposit("ABC", Long.MAX_VALUE), "accepted")
+                .then(new Deposit("ABC", Long.MAX_VALUE, null, null), "accepted")
                 .then(buy("A", "1", "9.00"), "accepted")
                 .then(bought("A", "e1", "1", "9.00"), "suspended: amount_overflows")
                 .then(bought("A", "e2", "1", "9.00").setFee(Long.MIN_VALUE), "suspended: amount_overflows")

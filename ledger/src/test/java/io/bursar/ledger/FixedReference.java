@@ -22,7 +22,7 @@ final class FixedReference implements ReferenceData {
 
     FixedReference instrument(String id, int priceScale, Long tickSize, Long lotSize) {
         var assetIds = id.split("-", -1);
-        instruments.put(id, new Instrument(id, assetIds[0], assetIds[1], priceScale, tickSize, lotSize));
+        instruments.put(id, new Instrument(id, assetIds[0], assetIds[1], priceScale, tickSize, lotSize, null));
         return this;
     }
 

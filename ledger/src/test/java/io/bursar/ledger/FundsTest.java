@@ -61,7 +61,7 @@ class FundsTest {
         Books.opened()
                 .then(deposit("-0.01", "USD"), "amount_must_be_positive, limit 1, given -1")
                 .then(withdraw("0.00", "USD"), "amount_must_be_positive, limit 1, given 0")
-                .then(new Deposit("NIL", 0L), "asset_not_found")
+                .then(new Deposit("NIL", 0L, null, null), "asset_not_found")
                 .then(new Withdraw("NIL", 0L), "asset_not_found")
                 .then(new Adjust("NIL", 0L, "count"), "asset_not_found");
     }
@@ -70,9 +70,9 @@ class FundsTest {
     void sums_that_do_not_fit_are_refused_and_change_nothing() {
         Books.opened()
                 .then(new Adjust("TOK", Long.MIN_VALUE, "count"), "amount_overflows")
-                .then(new Deposit("TOK", Long.MAX_VALUE), "accepted")
+                .then(new Deposit("TOK", Long.MAX_VALUE, null, null), "accepted")
                 .then(new Adjust("TOK", 1L, "count"), "amount_overflows")
-                .then(new Deposit("TOK", Long.MAX_VALUE), "amount_overflows")
+                .then(new Deposit("TOK", Long.MAX_VALUE, null, null), "amount_overflows")
                 .then(new Adjust("TOK", -Long.MAX_VALUE, "count"), "accepted")
                 .holds("TOK", "0, reserved 0");
     }

@@ -72,7 +72,7 @@ class IdentityTest {
     @Test
     void a_refusal_that_another_day_may_change_leaves_the_id_unspent() {
         var books = new Books();
-        var payment = new Deposit("NEW", 1L);
+        var payment = new Deposit("NEW", 1L, null, null);
         books.then("d", payment, "account_not_found")
                 .then("p", buy("A", "1", "9.00").setInstrument("NEW-USD"), "account_not_found")
                 .then(open(0), "accepted")

@@ -210,7 +210,7 @@ class OrderTest {
     @Test
     void money_is_released_however_close_the_total_is_to_the_largest_amount() {
         Books.opened()
-                .then(new Deposit("WEI", Long.MAX_VALUE), "accepted")
+                .then(new Deposit("WEI", Long.MAX_VALUE, null, null), "accepted")
                 .then(
                         place("A", Side.SELL, OrderType.MARKET)
                                 .setInstrument("WEI-USD")

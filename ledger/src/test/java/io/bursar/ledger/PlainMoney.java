@@ -25,7 +25,7 @@ final class PlainMoney {
             switch (posting.getLedgerAccount()) {
                 case AVAILABLE -> available.merge(key, posting.getAmount(), Math::addExact);
                 case RESERVED -> reserved.merge(key, posting.getAmount(), Math::addExact);
-                case EXTERNAL, ADJUSTMENT, CLEARING, VENUE, FEES ->
+                case EXTERNAL, ADJUSTMENT, CLEARING, VENUE, FEES, TRANSIT ->
                     assertThat(posting.getStrategy()).isEmpty();
             }
         }

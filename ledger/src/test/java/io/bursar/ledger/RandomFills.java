@@ -1,6 +1,7 @@
 package io.bursar.ledger;
 
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.PlaceOrder;
@@ -72,7 +73,8 @@ final class RandomFills {
                 dice.chance(8),
                 "venue",
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                FillKind.NEW);
         if (dice.chance(45) && market.instrument(instrument) != null) {
             charge(fill, dice);
         }

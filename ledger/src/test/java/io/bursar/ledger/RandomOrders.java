@@ -22,8 +22,8 @@ final class RandomOrders {
         var asset = side == Side.BUY ? market.quote(instrument) : market.base(instrument);
         long available = Accounts.available(rows.account(), "", asset);
         long budget = dice.chance(6) ? available + 1 : available / dice.between(1, 8);
-        var order =
-                new PlaceOrder(orderId, instrument, side, OrderType.LIMIT, null, null, null, expiresAt(now, dice), "");
+        var order = new PlaceOrder(
+                orderId, instrument, side, OrderType.LIMIT, null, null, null, expiresAt(now, dice), "", false);
         if (side == Side.BUY) {
             buy(order, Math.max(1, budget), dice);
         } else {

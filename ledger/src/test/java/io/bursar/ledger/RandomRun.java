@@ -6,6 +6,7 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.CloseAccount;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
@@ -54,7 +55,7 @@ final class RandomRun {
         open("A2", 1_500);
         for (var accountId : List.of("A1", "A2")) {
             for (var asset : Market.ASSETS) {
-                submit(accountId, new Deposit(asset, market.usualAmount(asset)));
+                submit(accountId, new Deposit(asset, market.usualAmount(asset), null, null));
             }
         }
     }
@@ -98,13 +99,13 @@ final class RandomRun {
     }
 
     private void open(String accountId, int takerFeeRate) {
-        submit(accountId, new OpenAccount("owner", "name", takerFeeRate));
+        submit(accountId, new OpenAccount("owner", "name", takerFeeRate, CostMethod.AVERAGE, List.of()));
     }
 
     private void deposit(Dice dice) {
         var asset = dice.oneOf(Market.ASSETS);
         long amount = dice.chance(5) ? dice.oneOf(0L, -1L, Long.MAX_VALUE) : dice.between(1, market.usualAmount(asset));
-        submit(usualAccount(dice), new Deposit(dice.chance(2) ? "GOLD" : asset, amount));
+        submit(usualAccount(dice), new Deposit(dice.chance(2) ? "GOLD" : asset, amount, null, null));
     }
 
     private void withdraw(Dice dice) {

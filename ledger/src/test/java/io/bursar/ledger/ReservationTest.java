@@ -7,6 +7,7 @@ import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.Liquidity;
@@ -102,11 +103,13 @@ class ReservationTest {
     }
 
     private static Command deposit(long amount) {
-        return Command.of(new BalanceUpdate("deposit", ACCOUNT, DAY_0, new Deposit("QUOTE", amount)), DAY_0, null);
+        return Command.of(
+                new BalanceUpdate("deposit", ACCOUNT, DAY_0, new Deposit("QUOTE", amount, null, null)), DAY_0, null);
     }
 
     private static Command place(long quantity, long limitPrice) {
-        var order = new PlaceOrder("A", "BASE-QUOTE", Side.BUY, OrderType.LIMIT, quantity, limitPrice, null, null, "");
+        var order = new PlaceOrder(
+                "A", "BASE-QUOTE", Side.BUY, OrderType.LIMIT, quantity, limitPrice, null, null, "", false);
         return Command.of(new OrderCommand("place", ACCOUNT, DAY_0, order), DAY_0, null);
     }
 
@@ -125,7 +128,8 @@ class ReservationTest {
                 false,
                 "venue",
                 null,
-                DAY_0);
+                DAY_0,
+                FillKind.NEW);
         return Command.of(fill, DAY_0, null);
     }
 }

@@ -32,6 +32,7 @@ class ContractEvolutionTest {
                 OrderCommand.SCHEMA$,
                 Fill.SCHEMA$,
                 Trade.SCHEMA$,
+                TransferMessage.SCHEMA$,
                 JournalEntry.SCHEMA$,
                 Reply.SCHEMA$);
     }

@@ -5,6 +5,7 @@ import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.ExecutionOutcome;
 import java.time.Instant;
 import java.util.List;
 
@@ -124,9 +125,15 @@ public final class Samples {
                         1_603_086L,
                         0L,
                         0L,
-                        List.of(new FeesPaid("USDT", 2, 1_603L)))))
+                        List.of(new FeesPaid("USDT", 2, 1_603L)),
+                        0L,
+                        0L)))
                 .setSequence(42L)
                 .setLastHash(new Hash(new byte[32]))
+                .setCostMethod(CostMethod.AVERAGE)
+                .setMarketPermissions(List.of())
+                .setQuotas(0)
+                .setTransfersOnTheirWay(0)
                 .build();
     }
 
@@ -135,7 +142,14 @@ public final class Samples {
     }
 
     public static Execution execution() {
-        return new Execution("ord-2026-0302-000417", "binance-7781200345", List.of(new Hash(new byte[32])), NOON);
+        return new Execution(
+                "ord-2026-0302-000417",
+                "binance-7781200345",
+                List.of(new Hash(new byte[32])),
+                NOON,
+                ExecutionOutcome.SETTLED,
+                0L,
+                0L);
     }
 
     private static InstrumentTerms terms() {

@@ -8,6 +8,7 @@ import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Instrument;
@@ -44,8 +45,8 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
     private final Map<String, Asset> assets =
             new HashMap<>(Map.of("ABC", new Asset("ABC", 4), "ETH", new Asset("ETH", 18), "USD", new Asset("USD", 2)));
     private final Map<String, Instrument> instruments = new HashMap<>(Map.of(
-            "ABC-USD", new Instrument("ABC-USD", "ABC", "USD", 2, null, null),
-            "ETH-USD", new Instrument("ETH-USD", "ETH", "USD", 2, null, null)));
+            "ABC-USD", new Instrument("ABC-USD", "ABC", "USD", 2, null, null, null),
+            "ETH-USD", new Instrument("ETH-USD", "ETH", "USD", 2, null, null, null)));
     private final Map<String, FoldedAccount> accounts = new HashMap<>();
     private final Ledger ledger = new Ledger(this, LedgerRules.DEFAULT);
     private int commands;
@@ -62,7 +63,7 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
     }
 
     LedgerInstance open(String accountId, int takerFeeRate) {
-        return tell(accountId, new OpenAccount("Ada", "main", takerFeeRate));
+        return tell(accountId, new OpenAccount("Ada", "main", takerFeeRate, CostMethod.AVERAGE, List.of()));
     }
 
     LedgerInstance suspend(String accountId) {
@@ -70,7 +71,7 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
     }
 
     LedgerInstance deposit(String accountId, String asset, long units) {
-        return tell(accountId, new Deposit(asset, units));
+        return tell(accountId, new Deposit(asset, units, null, null));
     }
 
     LedgerInstance buy(String accountId, String orderId, long quantity, long limitPrice) {

@@ -7,6 +7,7 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.CloseAccount;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
@@ -24,6 +25,7 @@ import io.bursar.schemas.TradeParty;
 import io.bursar.schemas.Withdraw;
 import io.bursar.schemas.serde.AvroSafety;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Messages for tests, all amounts in units. Orders and fills are of ABC-USD: ABC has scale 4, USD 2, its prices 2. A
@@ -37,7 +39,11 @@ public final class Ask {
     private Ask() {}
 
     public static AccountCommand open(String account, Instant at) {
-        return toAccounts("open", account, at, new OpenAccount("owner of " + account, "name of " + account, 0));
+        return toAccounts(
+                "open",
+                account,
+                at,
+                new OpenAccount("owner of " + account, "name of " + account, 0, CostMethod.AVERAGE, List.of()));
     }
 
     public static AccountCommand suspend(String commandId, String account, Instant at) {
@@ -57,7 +63,7 @@ public final class Ask {
     }
 
     public static BalanceUpdate deposit(String commandId, String account, Instant at, String asset, long amount) {
-        return new BalanceUpdate(commandId, account, at, new Deposit(asset, amount));
+        return new BalanceUpdate(commandId, account, at, new Deposit(asset, amount, null, null));
     }
 
     public static BalanceUpdate withdraw(String commandId, String account, Instant at, String asset, long amount) {

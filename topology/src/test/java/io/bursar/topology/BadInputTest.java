@@ -3,6 +3,7 @@ package io.bursar.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.Asset;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Side;
@@ -227,10 +228,18 @@ class BadInputTest {
                         Ask.extend("c1", "A1", T0, "o1", farAway)),
                 Arguments.of(
                         "owner has 257 characters: at most 256 are kept",
-                        Ask.toAccounts("c1", "A1", T0, new OpenAccount("x".repeat(257), "name", 0))),
+                        Ask.toAccounts(
+                                "c1",
+                                "A1",
+                                T0,
+                                new OpenAccount("x".repeat(257), "name", 0, CostMethod.AVERAGE, List.of()))),
                 Arguments.of(
                         "name has 257 characters: at most 256 are kept",
-                        Ask.toAccounts("c1", "A1", T0, new OpenAccount("owner", "x".repeat(257), 0))));
+                        Ask.toAccounts(
+                                "c1",
+                                "A1",
+                                T0,
+                                new OpenAccount("owner", "x".repeat(257), 0, CostMethod.AVERAGE, List.of()))));
     }
 
     @Test

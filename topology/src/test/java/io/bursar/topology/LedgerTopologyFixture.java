@@ -110,7 +110,7 @@ public final class LedgerTopologyFixture implements AutoCloseable {
             fixture.put(new Asset("USD", 2));
             fixture.put(new Asset("EUR", 2));
             fixture.put(new Asset("ABC", 4));
-            fixture.put(new Instrument("ABC-USD", "ABC", "USD", 2, null, null));
+            fixture.put(new Instrument("ABC-USD", "ABC", "USD", 2, null, null, null));
             return fixture;
         }
     }

@@ -104,7 +104,7 @@ final class LiveLedger implements AutoCloseable {
     LiveLedger start() throws InterruptedException {
         send(new Asset("USD", 2));
         send(new Asset("ABC", 4));
-        send(new Instrument("ABC-USD", "ABC", "USD", 2, null, null));
+        send(new Instrument("ABC-USD", "ABC", "USD", 2, null, null, null));
         streams.start();
         awaitUntil(() -> streams.state() == KafkaStreams.State.RUNNING);
         return this;

@@ -66,7 +66,7 @@ class ReferenceDataTest {
                 instrument("ABC", "USD", 2, 0L, null),
                 instrument("ABC", "USD", 2, -5L, null),
                 instrument("ABC", "USD", 2, null, 0L),
-                new Instrument("not an id", "ABC", "USD", 2, null, null));
+                new Instrument("not an id", "ABC", "USD", 2, null, null, null));
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class ReferenceDataTest {
     void an_id_that_is_not_the_key_is_refused(String topic) {
         var value = topic.equals(ASSETS)
                 ? ledger.encode(new Asset("NEW", 2))
-                : ledger.encode(new Instrument("NEW", "ABC", "USD", 2, null, null));
+                : ledger.encode(new Instrument("NEW", "ABC", "USD", 2, null, null, null));
 
         ledger.send(topic, utf8("OTHER"), value, T0);
 
@@ -120,11 +120,11 @@ class ReferenceDataTest {
     private void assertThatAllIsAsBefore() {
         assertThat(ledger.reference().asset("USD")).isEqualTo(new Asset("USD", 2));
         assertThat(ledger.reference().instrument("ABC-USD"))
-                .isEqualTo(new Instrument("ABC-USD", "ABC", "USD", 2, null, null));
+                .isEqualTo(new Instrument("ABC-USD", "ABC", "USD", 2, null, null, null));
     }
 
     private static Instrument instrument(String base, String quote, int priceScale, Long tickSize, Long lotSize) {
-        return new Instrument("ABC-USD", base, quote, priceScale, tickSize, lotSize);
+        return new Instrument("ABC-USD", base, quote, priceScale, tickSize, lotSize, null);
     }
 
     private static byte[] utf8(String text) {

@@ -348,7 +348,7 @@ class RepeatedFillsTest {
         ledger.put(new Asset("USD", 2));
         ledger.put(new Asset("EUR", 2));
         ledger.put(new Asset("ABC", 4));
-        ledger.put(new Instrument("ABC-USD", "ABC", "USD", 2, null, null));
+        ledger.put(new Instrument("ABC-USD", "ABC", "USD", 2, null, null, null));
     }
 
     private StoredRows rows() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.ledger.Accounts;
 import io.bursar.ledger.JournalFold;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.JournalEntry;
@@ -53,7 +54,8 @@ class TradeSplittingTest {
                                 true,
                                 null,
                                 "t1",
-                                T0),
+                                T0,
+                                FillKind.NEW),
                         new Fill(
                                 "t1:S",
                                 "S",
@@ -68,7 +70,8 @@ class TradeSplittingTest {
                                 false,
                                 null,
                                 "t1",
-                                T0));
+                                T0,
+                                FillKind.NEW));
     }
 
     @Test

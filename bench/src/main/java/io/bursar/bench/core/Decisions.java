@@ -14,6 +14,7 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.Order;
@@ -70,7 +71,8 @@ public class Decisions {
             false,
             "bench",
             null,
-            AT);
+            AT,
+            FillKind.NEW);
     private final Command hashedPlace = Command.of(place, AT, SOURCE);
     private final Command hashedUnaffordable = Command.of(unaffordable, AT, SOURCE);
     private final Command hashedCancel = Command.of(cancel, AT, SOURCE);

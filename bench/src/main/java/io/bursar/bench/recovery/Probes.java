@@ -87,7 +87,7 @@ final class Probes {
     private Message probe(String account) {
         sent++;
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        var deposit = new BalanceUpdate("probe-" + sent, account, now, new Deposit("USD", 1L));
+        var deposit = new BalanceUpdate("probe-" + sent, account, now, new Deposit("USD", 1L, null, null));
         return new Message(deployment.topics().balanceUpdates(), account, deposit);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 public final class Market {
     public static final Asset USD = new Asset("USD", 2);
     public static final Asset BTC = new Asset("BTC", 8);
-    public static final Instrument BTC_USD = new Instrument("BTC-USD", "BTC", "USD", 2, null, null);
+    public static final Instrument BTC_USD = new Instrument("BTC-USD", "BTC", "USD", 2, null, null, null);
     public static final List<Asset> ASSETS = List.of(USD, BTC);
 
     /** What each account gets of each asset, in its units: more than a whole run can use up. */

@@ -1,6 +1,7 @@
 package io.bursar.bench.workload;
 
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
@@ -99,7 +100,8 @@ public final class TradingFlow {
                 false,
                 "bench",
                 null,
-                occurredAt);
+                occurredAt,
+                FillKind.NEW);
         return new Message(topics.fills(), order.account, fill);
     }
 

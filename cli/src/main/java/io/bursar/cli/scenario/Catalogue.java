@@ -54,8 +54,8 @@ public record Catalogue(Map<String, Asset> assets, Map<String, Instrument> instr
         assets.put("ACME", new Asset("ACME", 4));
         assets.put("BTC", new Asset("BTC", 8));
         var instruments = new LinkedHashMap<String, Instrument>();
-        instruments.put("ACME-USD", new Instrument("ACME-USD", "ACME", "USD", 2, null, null));
-        instruments.put("BTC-USD", new Instrument("BTC-USD", "BTC", "USD", 2, null, null));
+        instruments.put("ACME-USD", new Instrument("ACME-USD", "ACME", "USD", 2, null, null, null));
+        instruments.put("BTC-USD", new Instrument("BTC-USD", "BTC", "USD", 2, null, null, null));
         return new Catalogue(assets, instruments, Set.of());
     }
 }

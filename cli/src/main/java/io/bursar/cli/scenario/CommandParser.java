@@ -10,6 +10,7 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.CloseAccount;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
@@ -145,7 +146,9 @@ final class CommandParser {
         var body = new OpenAccount(
                 tail.textOr(Clause.OWNER, "owner-of-" + account),
                 tail.textOr(Clause.NAME, account),
-                tail.has(Clause.TAKER_FEE) ? Amounts.rate("taker fee", tail.text(Clause.TAKER_FEE)) : 0);
+                tail.has(Clause.TAKER_FEE) ? Amounts.rate("taker fee", tail.text(Clause.TAKER_FEE)) : 0,
+                CostMethod.AVERAGE,
+                List.of());
         return toAccounts(account, body, tail, at, expectation);
     }
 
@@ -160,7 +163,7 @@ final class CommandParser {
         long amount = Amounts.units("amount", number, asset.getScale());
         var tail = verb.equals("adjust") ? tail(words, Clause.BECAUSE) : tail(words);
         Object body = switch (verb) {
-            case "deposit" -> new Deposit(asset.getId(), amount);
+            case "deposit" -> new Deposit(asset.getId(), amount, null, null);
             case "withdraw" -> new Withdraw(asset.getId(), amount);
             default -> new Adjust(asset.getId(), amount, tail.textOr(Clause.BECAUSE, NO_REASON));
         };
@@ -182,7 +185,8 @@ final class CommandParser {
                 tail.has(Clause.PRICE) ? (Long) price(tail.text(Clause.PRICE), instrument) : null,
                 tail.has(Clause.FOR) ? (Long) notional(tail.list(Clause.FOR), instrument) : null,
                 tail.has(Clause.EXPIRES) ? tail.instant(Clause.EXPIRES) : null,
-                tail.textOr(Clause.STRATEGY, ""));
+                tail.textOr(Clause.STRATEGY, ""),
+                false);
         return toOrders(account, body, tail, at, expectation);
     }
 

@@ -6,6 +6,7 @@ import io.bursar.cli.scenario.StackConnection.Sent;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.OpenAccount;
@@ -85,7 +86,8 @@ final class ReferenceProbe implements AutoCloseable {
                 number++;
             }
             accounts.add(name(number));
-            var open = new OpenAccount("scenarios", "tries whether assets and instruments are known", 0);
+            var open = new OpenAccount(
+                    "scenarios", "tries whether assets and instruments are known", 0, CostMethod.AVERAGE, List.of());
             var command = new AccountCommand("open", name(number), now(), open);
             sent.add(connection.send(connection.topics().accounts(), name(number), command));
         }
@@ -118,14 +120,15 @@ final class ReferenceProbe implements AutoCloseable {
     /** A deposit of nothing is refused, but only once its asset is known. */
     private Sent ask(String account, Asset asset, Map<String, Boolean> asked) {
         var id = nextId(asked);
-        var update = new BalanceUpdate(id, account, now(), new Deposit(asset.getId(), 0L));
+        var update = new BalanceUpdate(id, account, now(), new Deposit(asset.getId(), 0L, null, null));
         return connection.send(connection.topics().balanceUpdates(), account, update);
     }
 
     /** So is selling what one does not have. */
     private Sent ask(String account, Instrument instrument, Map<String, Boolean> asked) {
         var id = nextId(asked);
-        var place = new PlaceOrder(id, instrument.getId(), Side.SELL, OrderType.LIMIT, null, null, null, null, "");
+        var place =
+                new PlaceOrder(id, instrument.getId(), Side.SELL, OrderType.LIMIT, null, null, null, null, "", false);
         return connection.send(connection.topics().orders(), account, new OrderCommand(id, account, now(), place));
     }
 

@@ -184,7 +184,8 @@ public final class ScenarioParser {
                         quote.getId(),
                         priceScale,
                         tickSize == null ? null : Amounts.positive("tickSize", tickSize, priceScale),
-                        lotSize == null ? null : Amounts.positive("lotSize", lotSize, base.getScale())));
+                        lotSize == null ? null : Amounts.positive("lotSize", lotSize, base.getScale()),
+                        null));
         markListed(id, table);
     }
 

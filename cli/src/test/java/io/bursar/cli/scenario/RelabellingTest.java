@@ -3,7 +3,9 @@ package io.bursar.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.AccountCommand;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.OpenAccount;
@@ -14,6 +16,7 @@ import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Side;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RelabellingTest {
@@ -35,7 +38,8 @@ class RelabellingTest {
                 false,
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                FillKind.NEW);
 
         var outward = relabelling.outward(fill);
 
@@ -50,7 +54,7 @@ class RelabellingTest {
     @Test
     void what_is_inside_a_command_is_translated_too() {
         var place = new PlaceOrder(
-                "o1", "ACME-USD", Side.SELL, OrderType.LIMIT, 1L, 2L, null, Instant.EPOCH.plusSeconds(5), "");
+                "o1", "ACME-USD", Side.SELL, OrderType.LIMIT, 1L, 2L, null, Instant.EPOCH.plusSeconds(5), "", false);
         var command = new OrderCommand("c1", "A", Instant.EPOCH, place);
 
         var outward = relabelling.outward(command);
@@ -63,7 +67,8 @@ class RelabellingTest {
 
     @Test
     void ids_and_names_that_people_chose_stay() {
-        var command = new AccountCommand("A", "A", Instant.EPOCH, new OpenAccount("A", "A", 0));
+        var command = new AccountCommand(
+                "A", "A", Instant.EPOCH, new OpenAccount("A", "A", 0, CostMethod.AVERAGE, List.of()));
 
         var outward = relabelling.outward(command);
 
@@ -73,10 +78,10 @@ class RelabellingTest {
 
     @Test
     void reference_data_gets_other_ids() {
-        var instrument = new Instrument("ACME-USD", "ACME", "USD", 2, null, null);
+        var instrument = new Instrument("ACME-USD", "ACME", "USD", 2, null, null, null);
 
         assertThat(relabelling.outward(instrument))
-                .isEqualTo(new Instrument("ACME-USD-x1", "ACME-x1", "USD-x1", 2, null, null));
+                .isEqualTo(new Instrument("ACME-USD-x1", "ACME-x1", "USD-x1", 2, null, null, null));
     }
 
     @Test

@@ -40,7 +40,8 @@ class ScenarioParserTest {
                         2_000L,
                         30_000L,
                         Scenario.START.plus(Duration.ofDays(1)),
-                        "alpha"));
+                        "alpha",
+                        false));
     }
 
     @Test

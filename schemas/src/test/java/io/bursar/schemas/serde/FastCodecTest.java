@@ -10,6 +10,7 @@ import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.RandomRecords;
 import io.bursar.schemas.Samples;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.ExecutionOutcome;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -93,10 +94,17 @@ class FastCodecTest {
     @Test
     void a_missing_item_and_a_foreign_branch_are_refused_and_leave_nothing_behind() {
         var executions = new FastWriter<>(Execution.class);
-        var execution = new Execution("o", "e", List.of(new Hash(new byte[32])), Instant.EPOCH);
+        var execution = new Execution(
+                "o", "e", List.of(new Hash(new byte[32])), Instant.EPOCH, ExecutionOutcome.SETTLED, 0L, 0L);
         byte[] good = executions.write(execution);
-        assertThatThrownBy(() ->
-                        executions.write(new Execution("o", "e", Collections.<Hash>singletonList(null), Instant.EPOCH)))
+        assertThatThrownBy(() -> executions.write(new Execution(
+                        "o",
+                        "e",
+                        Collections.<Hash>singletonList(null),
+                        Instant.EPOCH,
+                        ExecutionOutcome.SETTLED,
+                        0L,
+                        0L)))
                 .hasMessageContaining("Execution.contents holds null");
         assertThat(executions.write(execution)).isEqualTo(good);
 
@@ -140,7 +148,14 @@ class FastCodecTest {
         bytes[38] = 64;
 
         assertThat(new FastReader<>(Execution.class).read(bytes, 0))
-                .isEqualTo(new Execution("o", "e", List.of(new Hash(hash), new Hash(hash)), Instant.EPOCH));
+                .isEqualTo(new Execution(
+                        "o",
+                        "e",
+                        List.of(new Hash(hash), new Hash(hash)),
+                        Instant.EPOCH,
+                        ExecutionOutcome.SETTLED,
+                        0L,
+                        0L));
     }
 
     @Test

@@ -58,12 +58,13 @@ final class Drafts {
                 order.limit,
                 null,
                 expiresAt,
-                "");
+                "",
+                false);
     }
 
     /** @param quantity null for a BUY, which has a notional */
     static PlaceOrder marketPlacement(String orderId, Listing listing, Side side, Long quantity, Long notional) {
-        return new PlaceOrder(orderId, listing.id(), side, OrderType.MARKET, quantity, null, notional, null, "");
+        return new PlaceOrder(orderId, listing.id(), side, OrderType.MARKET, quantity, null, notional, null, "", false);
     }
 
     /** Mostly on the order's own side of the market, sometimes across it. */

@@ -43,7 +43,7 @@ record Listing(
     }
 
     Instrument instrument() {
-        return new Instrument(id, base.getId(), quote.getId(), priceScale, tick, lot);
+        return new Instrument(id, base.getId(), quote.getId(), priceScale, tick, lot, null);
     }
 
     Money money() {

@@ -1,5 +1,6 @@
 package io.bursar.cli.demo.exchange;
 
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.Side;
 import java.util.Arrays;
@@ -53,11 +54,16 @@ final class Population {
 
     static OpenAccount opening(int account) {
         return new OpenAccount(
-                "demo-owner-" + account / ACCOUNTS_PER_OWNER, "Demo account " + account, takerFeeRate(account));
+                "demo-owner-" + account / ACCOUNTS_PER_OWNER,
+                "Demo account " + account,
+                takerFeeRate(account),
+                CostMethod.AVERAGE,
+                List.of());
     }
 
     static OpenAccount pennilessOpening(int account) {
-        return new OpenAccount("demo-owner-" + account, "Demo account without money " + account, 0);
+        return new OpenAccount(
+                "demo-owner-" + account, "Demo account without money " + account, 0, CostMethod.AVERAGE, List.of());
     }
 
     static List<Listing> listings(int account) {

@@ -6,6 +6,7 @@ import io.bursar.cli.demo.flow.Messages;
 import io.bursar.cli.demo.flow.Money;
 import io.bursar.cli.demo.flow.Outcome;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.Trade;
@@ -71,7 +72,8 @@ final class Reports {
                 closes,
                 OUTSIDE_VENUE,
                 null,
-                at);
+                at,
+                FillKind.NEW);
     }
 
     Message settled(Fill fill) {

@@ -41,7 +41,7 @@ public final class Messages {
         return plain(
                 Target.BALANCE_UPDATES,
                 accountId,
-                new BalanceUpdate(commandId, accountId, at, new Deposit(asset, amount)),
+                new BalanceUpdate(commandId, accountId, at, new Deposit(asset, amount, null, null)),
                 Expectation.of(key, Outcome.ACCEPTED));
     }
 

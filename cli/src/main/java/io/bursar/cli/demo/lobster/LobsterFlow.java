@@ -8,6 +8,7 @@ import io.bursar.cli.demo.flow.OrderFlow;
 import io.bursar.cli.demo.flow.Text;
 import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.schemas.Asset;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.OrderCommand;
@@ -117,7 +118,7 @@ public final class LobsterFlow implements OrderFlow {
 
     @Override
     public List<Instrument> instruments() {
-        return List.of(new Instrument(instrumentId(), ticker, USD.getId(), PRICE_SCALE, null, null));
+        return List.of(new Instrument(instrumentId(), ticker, USD.getId(), PRICE_SCALE, null, null, null));
     }
 
     @Override
@@ -129,8 +130,10 @@ public final class LobsterFlow implements OrderFlow {
     public Iterator<Message> openings() {
         end = clock.get();
         return Stream.concat(Stream.of(PENNILESS), needs.keySet().stream())
-                .map(accountId ->
-                        messages.open(accountId, new OpenAccount("lobster", "Account " + accountId, 0), beforeAll()))
+                .map(accountId -> messages.open(
+                        accountId,
+                        new OpenAccount("lobster", "Account " + accountId, 0, CostMethod.AVERAGE, List.of()),
+                        beforeAll()))
                 .iterator();
     }
 

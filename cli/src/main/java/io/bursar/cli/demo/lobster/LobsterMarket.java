@@ -184,7 +184,7 @@ final class LobsterMarket {
 
     private Message place(Resting order, LobsterMessage message) {
         var place = new PlaceOrder(
-                order.id, instrument, order.side, OrderType.LIMIT, order.quantity, order.price, null, null, "");
+                order.id, instrument, order.side, OrderType.LIMIT, order.quantity, order.price, null, null, "", false);
         return messages.place(order.accountId, place, at(message), Outcome.ACCEPTED);
     }
 

@@ -140,7 +140,8 @@ public final class SetUp {
                 instrument.getTickSize() == null ? 1 : instrument.getTickSize(),
                 null,
                 null,
-                "");
+                "",
+                false);
         var expectation = Expectation.of(
                 DecisionKey.ofOrder(account, orderId),
                 Outcome.rejected(ReasonCode.INSUFFICIENT_FUNDS.text()),

@@ -13,6 +13,7 @@ import io.bursar.ledger.Accounts;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.FundsDeposited;
@@ -47,7 +48,9 @@ class DecisionsTest {
         decisions.expect(deposit);
         decisions.observe(List.of(
                 entry(null, new OrderAccepted(placeOf(order))),
-                entry(((BalanceUpdate) deposit.value()).getCommandId(), new FundsDeposited(new Deposit("USD", 100L)))));
+                entry(
+                        ((BalanceUpdate) deposit.value()).getCommandId(),
+                        new FundsDeposited(new Deposit("USD", 100L, null, null)))));
 
         decisions.awaitAll();
         assertThat(decisions.faults()).isEmpty();
@@ -89,7 +92,7 @@ class DecisionsTest {
 
     @Test
     void decisions_of_other_runs_are_ignored() {
-        var foreign = new PlaceOrder("other-o1", "BTC-USD", Side.BUY, OrderType.LIMIT, 1L, 1L, null, null, "");
+        var foreign = new PlaceOrder("other-o1", "BTC-USD", Side.BUY, OrderType.LIMIT, 1L, 1L, null, null, "", false);
         decisions.observe(List.of(entry(null, new OrderAccepted(foreign))));
 
         assertThat(decisions.faults()).isEmpty();
@@ -159,7 +162,7 @@ class DecisionsTest {
     }
 
     private static PlaceOrder place(String orderId) {
-        return new PlaceOrder(orderId, "BTC-USD", Side.BUY, OrderType.LIMIT, 1L, 1L, null, null, "");
+        return new PlaceOrder(orderId, "BTC-USD", Side.BUY, OrderType.LIMIT, 1L, 1L, null, null, "", false);
     }
 
     private static PlaceOrder placeOf(Message message) {
@@ -185,7 +188,8 @@ class DecisionsTest {
                 false,
                 "V",
                 null,
-                NOW);
+                NOW,
+                FillKind.NEW);
     }
 
     private static Rejection because(String reason) {
@@ -203,6 +207,7 @@ class DecisionsTest {
                 body,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 Accounts.NO_HASH,
