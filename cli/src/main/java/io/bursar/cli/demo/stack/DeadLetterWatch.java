@@ -1,5 +1,7 @@
 package io.bursar.cli.demo.stack;
 
+import io.bursar.cli.clients.Connection;
+import io.bursar.cli.clients.TopicReader;
 import io.bursar.processors.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.bursar.cli.demo.stack;
+package io.bursar.cli.clients;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads all partitions of one topic, committed records only. Used by one thread at a time. */
 public final class TopicReader implements AutoCloseable {
@@ -40,8 +41,18 @@ public final class TopicReader implements AutoCloseable {
             var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                throw new CommandException("There is no topic %s on %s; topic.prefix says how Bursar's topics begin."
+                        .formatted(topic, connection.brokers()));
+            }
             consumer.assign(partitions);
             return new TopicReader(consumer, partitions);
+        } catch (TimeoutException e) {
+            consumer.close();
+            throw new CommandException(
+                    "The brokers at %s do not answer: bootstrap.servers names them. %s"
+                            .formatted(connection.brokers(), e.getMessage()),
+                    e);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;

@@ -1,4 +1,4 @@
-package io.bursar.cli.demo.proof;
+package io.bursar.cli.verify;
 
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.Orders;
@@ -7,7 +7,6 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.state.AccountState;
-import io.bursar.schemas.state.AccountStatus;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.Map;
@@ -15,13 +14,13 @@ import java.util.TreeMap;
 
 /** The picture of an account that its journal gives. */
 final class FoldedPicture {
+    /** Rates are in millionths. */
+    private static final int FEE_RATE_SCALE = 6;
+
     private FoldedPicture() {}
 
     static AccountPicture of(FoldedAccount folded) {
         var account = folded.account();
-        if (account.getStatus() == AccountStatus.UNOPENED) {
-            return AccountPicture.NEVER_OPENED;
-        }
         var facts = new TreeMap<String, String>();
         putAccount(account, facts);
         for (var balance : account.getBalances()) {
@@ -53,6 +52,7 @@ final class FoldedPicture {
         facts.put("status", account.getStatus().toString());
         facts.put("owner", account.getOwner());
         facts.put("name", account.getName());
+        facts.put("takerFeeRate", units(account.getTakerFeeRate(), FEE_RATE_SCALE));
         facts.put("accountTime", account.getAccountTime().toString());
         facts.put("openOrders", Integer.toString(account.getOpenOrders()));
         facts.put("suspendedFills", Integer.toString(account.getSuspendedFills()));
@@ -78,10 +78,14 @@ final class FoldedPicture {
         var terms = order.getTerms();
         put(order, "status", order.getStatus().toString(), facts);
         put(order, "filledQuantity", units(order.getFilledQuantity(), terms.getBaseScale()), facts);
+        put(order, "filledNotional", units(order.getFilledNotional(), terms.getQuoteScale()), facts);
         put(order, "held", units(order.getHeld(), scaleOfHeld(order.getSide(), terms)), facts);
         put(order, "expiresAt", order.getExpiresAt().toString(), facts);
         if (order.getQuantity() != null) {
             put(order, "quantity", units(order.getQuantity(), terms.getBaseScale()), facts);
+        }
+        if (order.getNotional() != null) {
+            put(order, "notional", units(order.getNotional(), terms.getQuoteScale()), facts);
         }
         if (order.getLimitPrice() != null) {
             put(order, "limitPrice", units(order.getLimitPrice(), terms.getPriceScale()), facts);

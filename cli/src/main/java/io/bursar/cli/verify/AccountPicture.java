@@ -1,4 +1,4 @@
-package io.bursar.cli.demo.proof;
+package io.bursar.cli.verify;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * @param truncated whether there may be more orders and suspended fills than it names
  */
 record AccountPicture(long sequence, boolean truncated, SortedMap<String, String> facts) {
-    /** Of an account that may have been spoken of, but was never opened: nobody is shown it. */
-    static final AccountPicture NEVER_OPENED = new AccountPicture(0, false, new TreeMap<>());
+    /** Of an account that no command has ever named. */
+    static final AccountPicture ABSENT = new AccountPicture(0, false, new TreeMap<>());
 
     /** Of what there may be more than is listed. */
     private static final List<String> LISTED = List.of("open order ", "suspended fill ");

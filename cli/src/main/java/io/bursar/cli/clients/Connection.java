@@ -1,4 +1,4 @@
-package io.bursar.cli.demo.stack;
+package io.bursar.cli.clients;
 
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.SchemaRegistryClient;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How the demo talks to a running stack. What it makes belongs to the caller, who closes it. Safe for use by several
+ * How commands talk to a system. What it makes belongs to the caller, who closes it. Safe for use by several
  * threads.
  */
 public final class Connection implements AutoCloseable {
@@ -33,17 +33,16 @@ public final class Connection implements AutoCloseable {
     private final Settings settings;
     private final Topics topics;
     private final SchemaRegistry registry;
-    private final String httpUrl;
 
     /**
+     * Connects to nothing before it is asked to.
+     *
      * @param settings name the brokers and the schema registry, and the topics and the application as the running Bursar
      *     has them
-     * @param httpUrl the base of its HTTP API, such as {@code http://127.0.0.1:18080}
      */
-    public Connection(Settings settings, String httpUrl) {
+    public Connection(Settings settings) {
         this.settings = settings;
         this.topics = Topics.from(settings);
-        this.httpUrl = httpUrl;
         Map<String, Object> config = new HashMap<>(settings.schemaRegistry());
         config.put(Settings.SCHEMA_REGISTRY_URL.name(), settings.get(Settings.SCHEMA_REGISTRY_URL));
         config.put(Settings.AUTO_REGISTER_SCHEMAS.name(), settings.get(Settings.AUTO_REGISTER_SCHEMAS));
@@ -58,9 +57,9 @@ public final class Connection implements AutoCloseable {
         return registry;
     }
 
-    /** The base of Bursar's HTTP API. */
-    public String httpUrl() {
-        return httpUrl;
+    /** Where the brokers are, as the settings say. */
+    public String brokers() {
+        return settings.get(Settings.BOOTSTRAP_SERVERS);
     }
 
     /** The consumer group by which Bursar reads its inputs. */

@@ -1,27 +1,28 @@
-package io.bursar.cli.demo.proof;
+package io.bursar.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bursar.cli.clients.CommandException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads accounts through Bursar's HTTP API. An account takes several requests, each answered with the account's sequence:
- * only when all are the same were they of one moment. A list of orders or fills may be newer than the sequence beside it,
- * an account's balances never are: so these are read last.
+ * Reads accounts through Bursar's HTTP API. An account is one request, answered as of one journal entry, by the instance
+ * that has it.
  */
 final class HttpStoreReader implements StoreReader, AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -33,58 +34,83 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
     private static final int LONGEST_LIST = 10_000;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final String base;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(TIMEOUT)
+            // Instances that know of each other send a query on to the one that has the account.
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    private final List<URI> instances;
 
-    /** @param base such as {@code http://127.0.0.1:18080} */
-    HttpStoreReader(String base) {
-        this.base = base + "/api/v1/accounts/";
+    /** @param instances such as {@code http://127.0.0.1:18080}; those that do not know of each other all of them */
+    HttpStoreReader(List<URI> instances) {
+        this.instances = List.copyOf(instances);
+    }
+
+    /**
+     * Says early what would fail for every account.
+     *
+     * @throws CommandException when an instance does not answer
+     */
+    void requireAnswers() throws InterruptedException {
+        for (var instance : instances) {
+            var live = uri(instance, "/health/live");
+            try {
+                var answer = http.send(request(live), HttpResponse.BodyHandlers.ofByteArray());
+                if (answer.statusCode() != OK) {
+                    throw new CommandException(answer(live, answer) + ". Is that Bursar's HTTP API?");
+                }
+            } catch (IOException e) {
+                throw new CommandException(
+                        "No instance of Bursar answers at %s (%s): --http names the HTTP API of a running one."
+                                .formatted(instance, e),
+                        e);
+            }
+        }
     }
 
     @Override
-    public Optional<AccountPicture> read(String accountId) throws NotReadyException, IOException, InterruptedException {
-        var account = get(accountId, "");
-        return account.isEmpty() ? Optional.of(AccountPicture.NEVER_OPENED) : read(accountId, account.get());
+    public AccountPicture read(String accountId) throws NotReadyException, IOException, InterruptedException {
+        var path = "/api/v1/accounts/" + URLEncoder.encode(accountId, StandardCharsets.UTF_8) + "/snapshot?limit="
+                + LONGEST_LIST;
+        var whyNot = new ArrayList<String>();
+        for (var instance : instances) {
+            var uri = uri(instance, path);
+            try {
+                var response = http.send(request(uri), HttpResponse.BodyHandlers.ofByteArray());
+                switch (response.statusCode()) {
+                    case OK -> {
+                        return picture(json.readTree(response.body()));
+                    }
+                    case NOT_FOUND -> {
+                        return AccountPicture.ABSENT;
+                    }
+                    case UNAVAILABLE -> whyNot.add(answer(uri, response));
+                    default -> throw new IOException(answer(uri, response));
+                }
+            } catch (ConnectException | HttpTimeoutException e) {
+                whyNot.add("GET %s: %s".formatted(uri, e));
+            }
+        }
+        throw new NotReadyException(String.join("; ", whyNot));
     }
 
-    private Optional<AccountPicture> read(String accountId, JsonNode account)
-            throws NotReadyException, IOException, InterruptedException {
+    private static AccountPicture picture(JsonNode snapshot) {
         var facts = new TreeMap<String, String>();
+        var account = snapshot.path("account");
         putAccount(account, facts);
-        var answers = new ArrayList<>(List.of(account));
-        if (account.path("openOrders").asInt() > 0) {
-            var orders = list(accountId, "orders?status=open&limit=" + LONGEST_LIST);
-            orders.path("orders").forEach(order -> putOrder(order, facts));
-            answers.add(orders);
-        }
-        if (account.path("suspendedFills").asInt() > 0) {
-            var fills = list(accountId, "suspended-fills?limit=" + LONGEST_LIST);
-            fills.path("suspendedFills").forEach(fill -> putSuspendedFill(fill, facts));
-            answers.add(fills);
-        }
-        var positions = list(accountId, "positions");
-        positions.path("positions").forEach(position -> putPosition(position, facts));
-        answers.add(positions);
-        var balances = list(accountId, "balances");
-        balances.path("balances").forEach(balance -> putBalance(balance, facts));
-        answers.add(balances);
-        return picture(answers, facts);
-    }
-
-    private static Optional<AccountPicture> picture(List<JsonNode> answers, SortedMap<String, String> facts) {
-        long sequence = answers.getFirst().path("sequence").asLong();
-        boolean ofOneMoment =
-                answers.stream().allMatch(answer -> answer.path("sequence").asLong() == sequence);
-        boolean truncated =
-                answers.stream().anyMatch(answer -> answer.path("truncated").asBoolean());
-        return ofOneMoment ? Optional.of(new AccountPicture(sequence, truncated, facts)) : Optional.empty();
+        snapshot.path("balances").forEach(balance -> putBalance(balance, facts));
+        snapshot.path("positions").forEach(position -> putPosition(position, facts));
+        snapshot.path("orders").forEach(order -> putOrder(order, facts));
+        snapshot.path("suspendedFills").forEach(fill -> putSuspendedFill(fill, facts));
+        return new AccountPicture(
+                account.path("sequence").asLong(), snapshot.path("truncated").asBoolean(), facts);
     }
 
     private static void putAccount(JsonNode account, SortedMap<String, String> facts) {
         for (var name : new String[] {"status", "owner", "name", "openOrders", "suspendedFills", "lastHash"}) {
             facts.put(name, account.path(name).asText());
         }
+        facts.put("takerFeeRate", amount(account, "takerFeeRate"));
         facts.put("accountTime", instant(account, "accountTime"));
     }
 
@@ -116,7 +142,8 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
         var id = order.path("orderId").asText();
         facts.put(AccountPicture.order(id, "status"), order.path("status").asText());
         facts.put(AccountPicture.order(id, "expiresAt"), instant(order, "expiresAt"));
-        for (var name : new String[] {"filledQuantity", "held", "quantity", "limitPrice"}) {
+        for (var name :
+                new String[] {"filledQuantity", "filledNotional", "held", "quantity", "notional", "limitPrice"}) {
             if (order.hasNonNull(name)) {
                 facts.put(AccountPicture.order(id, name), amount(order, name));
             }
@@ -149,22 +176,13 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
         return Instant.parse(object.path(name).asText()).toString();
     }
 
-    private JsonNode list(String accountId, String name) throws NotReadyException, IOException, InterruptedException {
-        return get(accountId, "/" + name)
-                .orElseThrow(() -> new IOException("account " + accountId + " is there, but not its " + name));
+    private static URI uri(URI instance, String path) {
+        var base = instance.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
 
-    private Optional<JsonNode> get(String accountId, String path)
-            throws NotReadyException, IOException, InterruptedException {
-        var uri = URI.create(base + URLEncoder.encode(accountId, StandardCharsets.UTF_8) + path);
-        var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-        var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return switch (response.statusCode()) {
-            case OK -> Optional.of(json.readTree(response.body()));
-            case NOT_FOUND -> Optional.empty();
-            case UNAVAILABLE -> throw new NotReadyException(answer(uri, response));
-            default -> throw new IOException(answer(uri, response));
-        };
+    private static HttpRequest request(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
     }
 
     private static String answer(URI uri, HttpResponse<byte[]> response) {

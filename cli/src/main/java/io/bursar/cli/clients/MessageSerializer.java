@@ -1,4 +1,4 @@
-package io.bursar.cli.demo.stack;
+package io.bursar.cli.clients;
 
 import io.bursar.schemas.serde.AvroSerializer;
 import io.bursar.schemas.serde.SchemaRegistry;

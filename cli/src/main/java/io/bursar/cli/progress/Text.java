@@ -1,8 +1,8 @@
-package io.bursar.cli.demo.flow;
+package io.bursar.cli.progress;
 
 import java.util.Locale;
 
-/** How the demo writes numbers, the same in every country. */
+/** How commands write numbers, the same in every country. */
 public final class Text {
     private Text() {}
 

@@ -1,27 +1,33 @@
-package io.bursar.cli.demo;
+package io.bursar.cli.progress;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Shows a line that is made anew every second: in place on a terminal, one below the other elsewhere. */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final PrintWriter out;
     private final boolean inPlace;
     private final Supplier<String> text;
-    private final Thread thread = new Thread(this::run, "demo-progress");
+    private final Thread thread = new Thread(this::run, "progress");
     private int lengthBefore;
 
-    /** @param text called by a thread of the line's own, once a second, and by the one that closes it */
-    ProgressLine(PrintWriter out, boolean inPlace, Supplier<String> text) {
+    /**
+     * Shows nothing yet.
+     *
+     * @param inPlace whether {@code out} is a terminal, on which a line can be written again
+     * @param text called by a thread of the line's own, once a second, and by the one that closes it
+     */
+    public ProgressLine(PrintWriter out, boolean inPlace, Supplier<String> text) {
         this.out = out;
         this.inPlace = inPlace;
         this.text = text;
     }
 
-    void begin() {
+    /** Shows it from now on. */
+    public void begin() {
         thread.setDaemon(true);
         thread.start();
     }

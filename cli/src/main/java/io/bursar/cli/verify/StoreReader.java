@@ -1,11 +1,10 @@
-package io.bursar.cli.demo.proof;
+package io.bursar.cli.verify;
 
 import java.io.IOException;
-import java.util.Optional;
 
 /** Reads accounts from the stores of a running Bursar. Safe for use by several threads. */
 interface StoreReader {
-    /** The account's partition moves or is being restored; another try some time later may succeed. */
+    /** The account's partition moves or is being restored, or its instance is away; a later try may succeed. */
     final class NotReadyException extends Exception {
         NotReadyException(String sentence) {
             super(sentence);
@@ -13,10 +12,10 @@ interface StoreReader {
     }
 
     /**
-     * The account at one moment; empty when it changed while it was read, so that another try is needed.
+     * The account at one moment; {@link AccountPicture#ABSENT} when no command has ever named it.
      *
      * @throws NotReadyException when it cannot be read now
      * @throws IOException when there is no usable answer; the message names the account and what was answered
      */
-    Optional<AccountPicture> read(String accountId) throws NotReadyException, IOException, InterruptedException;
+    AccountPicture read(String accountId) throws NotReadyException, IOException, InterruptedException;
 }

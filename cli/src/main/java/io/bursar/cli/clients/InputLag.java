@@ -1,4 +1,4 @@
-package io.bursar.cli.demo.stack;
+package io.bursar.cli.clients;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public final class InputLag {
     /**
      * Returns once nothing is left that was in the inputs when this was called.
      *
-     * @throws DemoException when something is left for too long; it names the partitions
+     * @throws CommandException when something is left for too long; it names the partitions
      */
     public void awaitNone() throws InterruptedException {
         try (var admin = connection.admin()) {
@@ -33,7 +33,7 @@ public final class InputLag {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             for (var left = left(admin, ends); !left.isEmpty(); left = left(admin, ends)) {
                 if (System.nanoTime() > deadline) {
-                    throw new DemoException("After %d s, Bursar has not processed all of its inputs: %s."
+                    throw new CommandException("After %d s, Bursar has not processed all of its inputs: %s."
                             .formatted(PATIENCE.toSeconds(), describe(left)));
                 }
                 Thread.sleep(BETWEEN_LOOKS);
@@ -81,7 +81,7 @@ public final class InputLag {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw new DemoException("Kafka does not say how far Bursar is: " + e.getCause(), e.getCause());
+            throw new CommandException("Kafka does not say how far Bursar is: " + e.getCause(), e.getCause());
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.bursar.cli.demo.proof;
+package io.bursar.cli.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
