@@ -1,22 +1,11 @@
 package io.bursar.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.clients.BursarHttp;
+import io.bursar.cli.clients.BursarHttp.NotReadyException;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,74 +13,22 @@ import java.util.TreeMap;
  * Reads accounts through Bursar's HTTP API. An account is one request, answered as of one journal entry, by the instance
  * that has it.
  */
-final class HttpStoreReader implements StoreReader, AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int UNAVAILABLE = 503;
-
+final class HttpStoreReader implements StoreReader {
     /** The most that the API lists at once. */
     private static final int LONGEST_LIST = 10_000;
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            // Instances that know of each other send a query on to the one that has the account.
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    private final List<URI> instances;
+    private final BursarHttp http;
 
-    /** @param instances such as {@code http://127.0.0.1:18080}; those that do not know of each other all of them */
-    HttpStoreReader(List<URI> instances) {
-        this.instances = List.copyOf(instances);
-    }
-
-    /**
-     * Says early what would fail for every account.
-     *
-     * @throws CommandException when an instance does not answer
-     */
-    void requireAnswers() throws InterruptedException {
-        for (var instance : instances) {
-            var live = uri(instance, "/health/live");
-            try {
-                var answer = http.send(request(live), HttpResponse.BodyHandlers.ofByteArray());
-                if (answer.statusCode() != OK) {
-                    throw new CommandException(answer(live, answer) + ". Is that Bursar's HTTP API?");
-                }
-            } catch (IOException e) {
-                throw new CommandException(
-                        "No instance of Bursar answers at %s (%s): --http names the HTTP API of a running one."
-                                .formatted(instance, e),
-                        e);
-            }
-        }
+    /** @param http stays the caller's, who closes it */
+    HttpStoreReader(BursarHttp http) {
+        this.http = http;
     }
 
     @Override
     public AccountPicture read(String accountId) throws NotReadyException, IOException, InterruptedException {
-        var path = "/api/v1/accounts/" + URLEncoder.encode(accountId, StandardCharsets.UTF_8) + "/snapshot?limit="
-                + LONGEST_LIST;
-        var whyNot = new ArrayList<String>();
-        for (var instance : instances) {
-            var uri = uri(instance, path);
-            try {
-                var response = http.send(request(uri), HttpResponse.BodyHandlers.ofByteArray());
-                switch (response.statusCode()) {
-                    case OK -> {
-                        return picture(json.readTree(response.body()));
-                    }
-                    case NOT_FOUND -> {
-                        return AccountPicture.ABSENT;
-                    }
-                    case UNAVAILABLE -> whyNot.add(answer(uri, response));
-                    default -> throw new IOException(answer(uri, response));
-                }
-            } catch (ConnectException | HttpTimeoutException e) {
-                whyNot.add("GET %s: %s".formatted(uri, e));
-            }
-        }
-        throw new NotReadyException(String.join("; ", whyNot));
+        return http.get("/api/v1/accounts/" + accountId + "/snapshot?limit=" + LONGEST_LIST)
+                .map(HttpStoreReader::picture)
+                .orElse(AccountPicture.ABSENT);
     }
 
     private static AccountPicture picture(JsonNode snapshot) {
@@ -174,24 +111,5 @@ final class HttpStoreReader implements StoreReader, AutoCloseable {
 
     private static String instant(JsonNode object, String name) {
         return Instant.parse(object.path(name).asText()).toString();
-    }
-
-    private static URI uri(URI instance, String path) {
-        var base = instance.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
-    }
-
-    private static HttpRequest request(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-    }
-
-    private static String answer(URI uri, HttpResponse<byte[]> response) {
-        var body = new String(response.body(), StandardCharsets.UTF_8).strip();
-        return "GET %s was answered with %d: %s".formatted(uri, response.statusCode(), body);
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

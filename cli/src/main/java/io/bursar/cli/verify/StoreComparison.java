@@ -1,7 +1,9 @@
 package io.bursar.cli.verify;
 
+import io.bursar.cli.clients.BursarHttp.NotReadyException;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.ledger.FoldedAccount;
+import io.bursar.ledger.JournalAudit;
 import io.bursar.schemas.JournalEntry;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Compares every account's stores with its folded journal, each at a journal entry, so that it makes no difference whether
@@ -35,7 +38,8 @@ final class StoreComparison {
     private static final int REQUESTS_AT_A_TIME = 16;
 
     private final StoreReader stores;
-    private final JournalReading journal;
+    private final JournalAudit journal;
+    private final Consumer<Consumer<JournalEntry>> readOn;
     private final Sentences faults;
     private final Map<String, AccountPicture> waiting = new HashMap<>();
     private volatile long compared;
@@ -47,16 +51,24 @@ final class StoreComparison {
         record NotRead(String why) implements Answer {}
     }
 
-    /** @param mostFaults that are told */
-    StoreComparison(StoreReader stores, JournalReading journal, int mostFaults) {
+    /**
+     * Has compared nothing yet.
+     *
+     * @param journal as far as it was read
+     * @param readOn reads on to the journal's present end and gives each entry to its argument once it is folded
+     * @param mostFaults that are told
+     */
+    StoreComparison(
+            StoreReader stores, JournalAudit journal, Consumer<Consumer<JournalEntry>> readOn, int mostFaults) {
         this.stores = stores;
         this.journal = journal;
+        this.readOn = readOn;
         this.faults = new Sentences(mostFaults);
     }
 
     /** Compares all accounts that the journal knows by now, and reads on in it as needed. */
     void run() throws InterruptedException {
-        var accounts = journal.checker().audit().accounts().stream()
+        var accounts = journal.accounts().stream()
                 .map(account -> account.account().getAccountId())
                 .sorted()
                 .toList();
@@ -105,7 +117,7 @@ final class StoreComparison {
                 }
             }
         });
-        journal.readToEnd(this::compareWaiting);
+        readOn.accept(this::compareWaiting);
         return notYet;
     }
 
@@ -132,7 +144,7 @@ final class StoreComparison {
     }
 
     private FoldedAccount folded(String account) {
-        return journal.checker().audit().account(account);
+        return journal.account(account);
     }
 
     private Map<String, Answer> ask(Collection<String> accounts) throws InterruptedException {
@@ -166,7 +178,7 @@ final class StoreComparison {
     private Answer ask(String account) throws IOException, InterruptedException {
         try {
             return new Answer.Read(stores.read(account));
-        } catch (StoreReader.NotReadyException e) {
+        } catch (NotReadyException e) {
             return new Answer.NotRead(e.getMessage());
         }
     }

@@ -1,16 +1,10 @@
 package io.bursar.cli.verify;
 
+import io.bursar.cli.clients.BursarHttp.NotReadyException;
 import java.io.IOException;
 
 /** Reads accounts from the stores of a running Bursar. Safe for use by several threads. */
 interface StoreReader {
-    /** The account's partition moves or is being restored, or its instance is away; a later try may succeed. */
-    final class NotReadyException extends Exception {
-        NotReadyException(String sentence) {
-            super(sentence);
-        }
-    }
-
     /**
      * The account at one moment; {@link AccountPicture#ABSENT} when no command has ever named it.
      *

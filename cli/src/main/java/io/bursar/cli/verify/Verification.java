@@ -1,5 +1,6 @@
 package io.bursar.cli.verify;
 
+import io.bursar.cli.clients.BursarHttp;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.clients.Connection;
 import io.bursar.cli.clients.InputLag;
@@ -41,13 +42,14 @@ public final class Verification {
      * @throws CommandException when journal or stores cannot be read
      */
     public List<String> run() throws InterruptedException {
-        try (var stores = new HttpStoreReader(instances);
+        try (var http = new BursarHttp(instances);
                 var journal = new JournalReading(connection, mostFaults)) {
-            stores.requireAnswers();
+            http.requireAnswers();
             progress = () -> "journal entries read %s, offsets left %s"
                     .formatted(Text.count(journal.entries()), Text.count(journal.left()));
             journal.readToEnd(entry -> {});
-            var comparison = new StoreComparison(stores, journal, mostFaults);
+            var comparison = new StoreComparison(
+                    new HttpStoreReader(http), journal.checker().audit(), journal::readToEnd, mostFaults);
             int accounts = journal.checker().audit().accounts().size();
             progress = () -> "accounts compared with the stores %s of %s"
                     .formatted(Text.count(comparison.compared()), Text.count(accounts));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bursar.cli.clients.BursarHttp;
 import io.bursar.cli.demo.InMemoryBursar;
 import io.bursar.cli.demo.SteppingClock;
 import io.bursar.cli.demo.exchange.GeneratedFlow;
@@ -48,6 +49,7 @@ class HttpStoreReaderTest {
     private static JournalAudit audit;
 
     private HttpServer server;
+    private BursarHttp http;
     private HttpStoreReader reader;
     /** What the stores hold differs from the journal by so much. */
     private long surplus;
@@ -72,13 +74,13 @@ class HttpStoreReaderTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/accounts/", this::answer);
         server.start();
-        reader = new HttpStoreReader(
-                List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+        http = new BursarHttp(List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+        reader = new HttpStoreReader(http);
     }
 
     @AfterEach
     void stop() {
-        reader.close();
+        http.close();
         server.stop(0);
     }
 
@@ -116,11 +118,11 @@ class HttpStoreReaderTest {
     @Test
     void a_service_that_is_not_ready_is_asked_again_and_one_that_fails_is_not() {
         assertThatThrownBy(() -> reader.read("moving"))
-                .isInstanceOf(StoreReader.NotReadyException.class)
+                .isInstanceOf(BursarHttp.NotReadyException.class)
                 .hasMessageContaining("503");
         assertThatThrownBy(() -> reader.read("broken"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("/api/v1/accounts/broken was answered with 500");
+                .hasMessageContaining("/api/v1/accounts/broken/snapshot?limit=10000 was answered with 500");
     }
 
     private static FoldedAccount funded() {
