@@ -27,6 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             TopicsCommand.class,
             RunCommand.class,
             VerifyCommand.class,
+            DeadLettersCommand.class,
+            SuspendedFillsCommand.class,
             DemoCommand.class,
             ScenarioCommand.class
         })

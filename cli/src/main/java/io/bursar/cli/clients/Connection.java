@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -27,6 +28,9 @@ public final class Connection implements AutoCloseable {
 
     /** Enough for a journal to be read as fast as the network gives it. */
     private static final int FETCH_BYTES = 4 * 1_048_576;
+
+    /** An account with all its positions is one row; brokers bound what they take. */
+    private static final int LARGEST_REQUEST_BYTES = 16 << 20;
 
     private static final int RECORDS_PER_POLL = 5_000;
 
@@ -79,6 +83,33 @@ public final class Connection implements AutoCloseable {
         config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return new KafkaProducer<>(config, new StringSerializer(), new MessageSerializer(registry));
+    }
+
+    /**
+     * Writes bytes in transactions. Beginning to use it ends those of any other producer with this id.
+     *
+     * @param id of the transactions
+     */
+    public Producer<byte[], byte[]> transactionalProducer(String id) {
+        var config = byteProducerConfig();
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Writes bytes, rows of accounts and journal entries among them, as many as fit into each request. */
+    public Producer<byte[], byte[]> byteProducer() {
+        var config = byteProducerConfig();
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> byteProducerConfig() {
+        var config = settings.kafkaProducer();
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST_BYTES);
+        return config;
     }
 
     /** Sees committed records only, and belongs to no group. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -11,6 +12,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads all partitions of one topic, committed records only. Used by one thread at a time. */
 public final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private Map<TopicPartition, Long> ends;
@@ -64,6 +67,49 @@ public final class TopicReader implements AutoCloseable {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         consumer.poll(atMost).forEach(records::add);
         return records;
+    }
+
+    /**
+     * The record at an offset; empty when there is none: it is too old, a mark of a transaction, aborted, or not written
+     * yet. Goes on behind it.
+     *
+     * @param atMost how long to wait for the brokers
+     * @throws CommandException when they do not answer in that time
+     */
+    public Optional<ConsumerRecord<byte[], byte[]>> recordAt(int partition, long offset, Duration atMost) {
+        var at = partitions.stream()
+                .filter(candidate -> candidate.partition() == partition)
+                .findAny();
+        if (at.isEmpty() || offset < beginning(at.get()) || offset >= end(at.get())) {
+            return Optional.empty();
+        }
+        var others = partitions.stream().filter(other -> !other.equals(at.get())).toList();
+        consumer.pause(others);
+        try {
+            consumer.seek(at.get(), offset);
+            long deadline = System.nanoTime() + atMost.toNanos();
+            while (consumer.position(at.get()) <= offset) {
+                for (var record : consumer.poll(POLL)) {
+                    consumer.seek(at.get(), offset + 1);
+                    return record.offset() == offset ? Optional.of(record) : Optional.empty();
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new CommandException(
+                            "%s at %d was not given within %d s.".formatted(at.get(), offset, atMost.toSeconds()));
+                }
+            }
+            return Optional.empty();
+        } finally {
+            consumer.resume(others);
+        }
+    }
+
+    private long beginning(TopicPartition partition) {
+        return consumer.beginningOffsets(List.of(partition)).get(partition);
+    }
+
+    private long end(TopicPartition partition) {
+        return consumer.endOffsets(List.of(partition)).get(partition);
     }
 
     /** From now on, {@link #left} speaks of what is in the topic at this moment. */
