@@ -29,6 +29,8 @@ import picocli.CommandLine.IVersionProvider;
             VerifyCommand.class,
             DeadLettersCommand.class,
             SuspendedFillsCommand.class,
+            JournalCommand.class,
+            RestoreCommand.class,
             DemoCommand.class,
             ScenarioCommand.class
         })

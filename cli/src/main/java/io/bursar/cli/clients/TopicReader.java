@@ -117,6 +117,11 @@ public final class TopicReader implements AutoCloseable {
         ends = consumer.endOffsets(partitions);
     }
 
+    /** Whether the record lies before the end last looked for. */
+    public boolean isBeforeEnd(ConsumerRecord<?, ?> record) {
+        return record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()));
+    }
+
     /** The offsets still to be read up to the end last looked for; markers of transactions count. */
     public long left() {
         long left = 0;

@@ -77,6 +77,11 @@ public final class JournalChecker {
         return audit;
     }
 
+    /** Whether nothing was wrong so far. */
+    public boolean isSound() {
+        return badRecords.count() == 0 && audit.violationCount() == 0;
+    }
+
     /** What is wrong with single records and entries, in sentences; the first of each kind and how many more there are. */
     public List<String> faults() {
         var faults = badRecords.list("such records");
