@@ -1,4 +1,4 @@
-package io.bursar.http;
+package io.bursar.stack;
 
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.BalanceUpdate;
@@ -12,10 +12,7 @@ import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Side;
-import io.bursar.stack.JournalReader;
 import io.bursar.stack.JournalReader.Journalled;
-import io.bursar.stack.Message;
-import io.bursar.stack.MessageProducer;
 import io.bursar.topology.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +21,7 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One account, and a client that sends commands for it one after the other and waits for each decision. */
-final class Desk {
+public final class Desk {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Topics topics;
@@ -35,7 +32,7 @@ final class Desk {
     private int lastCommand;
 
     /** @param instrument in which the account trades */
-    Desk(Topics topics, MessageProducer producer, JournalReader journal, String account, String instrument) {
+    public Desk(Topics topics, MessageProducer producer, JournalReader journal, String account, String instrument) {
         this.topics = topics;
         this.producer = producer;
         this.journal = journal;
@@ -43,16 +40,18 @@ final class Desk {
         this.instrument = instrument;
     }
 
-    Desk open() {
+    /** Returns when the account is open. */
+    public Desk open() {
         return done(topics.accounts(), id -> new AccountCommand(id, account, now(), new OpenAccount("Ada", "main", 0)));
     }
 
-    Desk deposit(String asset, long amount) {
+    /** Returns when the money is there, in units of the asset. */
+    public Desk deposit(String asset, long amount) {
         return done(topics.balanceUpdates(), id -> new BalanceUpdate(id, account, now(), new Deposit(asset, amount)));
     }
 
-    /** Ends at the default deadline when {@code expiresAt} is null. */
-    JournalEntry buy(String orderId, long quantity, long limitPrice, Instant expiresAt) {
+    /** The decision about a limit order. Ends at the default deadline when {@code expiresAt} is null. */
+    public JournalEntry buy(String orderId, long quantity, long limitPrice, Instant expiresAt) {
         var place = PlaceOrder.newBuilder()
                 .setOrderId(orderId)
                 .setInstrument(instrument)
@@ -65,7 +64,8 @@ final class Desk {
         return decide(topics.orders(), id -> new OrderCommand(id, account, now(), place));
     }
 
-    JournalEntry filled(String orderId, String executionId, long quantity, long price) {
+    /** What became of a fill that a venue reported. */
+    public JournalEntry filled(String orderId, String executionId, long quantity, long price) {
         var fill = Fill.newBuilder()
                 .setExecutionId(executionId)
                 .setAccountId(account)
@@ -83,11 +83,12 @@ final class Desk {
     }
 
     /** The account's next entry of which this is true. */
-    Journalled await(String what, Predicate<JournalEntry> isWanted) {
+    public Journalled await(String what, Predicate<JournalEntry> isWanted) {
         return journal.await(what, PATIENCE, entry -> entry.getAccountId().equals(account) && isWanted.test(entry));
     }
 
-    static Instant now() {
+    /** As far as contracts tell it. */
+    public static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
