@@ -42,8 +42,8 @@ import picocli.CommandLine.TypeConversionException;
             DeadLettersCommand.RedriveLetters.class
         })
 final class DeadLettersCommand {
-    private static final String SYSTEM = " Takes any setting as a flag; without --bootstrap.servers it is the stack that"
-            + " `bursar up` started.";
+    private static final String SYSTEM =
+            " Takes any setting as a flag; without --bootstrap.servers it is the stack that" + " `bursar up` started.";
 
     /** Which letters a command is about. */
     static final class FilterOptions {
@@ -139,8 +139,9 @@ final class DeadLettersCommand {
     /** {@code bursar dead-letters show}. */
     @Command(
             name = "show",
-            description = "Shows one dead letter: cause, headers, key, and its value as JSON where its schema tells how,"
-                    + " else as hexadecimal digits." + SYSTEM,
+            description =
+                    "Shows one dead letter: cause, headers, key, and its value as JSON where its schema tells how,"
+                            + " else as hexadecimal digits." + SYSTEM,
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
         @Spec
@@ -171,8 +172,10 @@ final class DeadLettersCommand {
     /** {@code bursar dead-letters redrive}. */
     @Command(
             name = "redrive",
-            description = "Sends dead letters again to the topics they came from, byte for byte, after a repair. A letter that"
-                    + " was sent again is left out. Name letters, or choose them by --topic, --cause and --since." + SYSTEM,
+            description =
+                    "Sends dead letters again to the topics they came from, byte for byte, after a repair. A letter that"
+                            + " was sent again is left out. Name letters, or choose them by --topic, --cause and --since."
+                            + SYSTEM,
             mixinStandardHelpOptions = true)
     static final class RedriveLetters implements Callable<Integer> {
         @Spec

@@ -21,14 +21,15 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {JournalCommand.Export.class, JournalCommand.Import.class})
 final class JournalCommand {
-    private static final String SYSTEM = " Takes any setting as a flag; without --bootstrap.servers it is the stack that"
-            + " `bursar up` started.";
+    private static final String SYSTEM =
+            " Takes any setting as a flag; without --bootstrap.servers it is the stack that" + " `bursar up` started.";
 
     /** {@code bursar journal export}. */
     @Command(
             name = "export",
-            description = "Writes the committed entries of the journal, up to its present end, to an Avro file, and checks them"
-                    + " meanwhile; a journal that is not sound gives no file." + SYSTEM,
+            description =
+                    "Writes the committed entries of the journal, up to its present end, to an Avro file, and checks them"
+                            + " meanwhile; a journal that is not sound gives no file." + SYSTEM,
             mixinStandardHelpOptions = true)
     static final class Export implements Callable<Integer> {
         @Spec
@@ -63,8 +64,9 @@ final class JournalCommand {
     /** {@code bursar journal import}. */
     @Command(
             name = "import",
-            description = "Writes the entries of a file to the journal topic, which must be empty, after it has checked all of"
-                    + " them. State does not come of it: that is what `bursar restore` is for." + SYSTEM,
+            description =
+                    "Writes the entries of a file to the journal topic, which must be empty, after it has checked all of"
+                            + " them. State does not come of it: that is what `bursar restore` is for." + SYSTEM,
             mixinStandardHelpOptions = true)
     static final class Import implements Callable<Integer> {
         @Spec

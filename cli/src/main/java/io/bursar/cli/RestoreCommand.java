@@ -37,8 +37,9 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--journal",
             paramLabel = "FILE|TOPIC",
             required = true,
-            description = "A file of `bursar journal export`, or a topic. Any but the installation's own journal is copied"
-                    + " there as well.")
+            description =
+                    "A file of `bursar journal export`, or a topic. Any but the installation's own journal is copied"
+                            + " there as well.")
     private String journal;
 
     @Override

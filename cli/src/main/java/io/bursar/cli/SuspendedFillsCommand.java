@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {SuspendedFillsCommand.ListFills.class, SuspendedFillsCommand.Resolve.class})
 final class SuspendedFillsCommand {
-    private static final String SYSTEM = " Takes any setting as a flag; without --bootstrap.servers it is the stack that"
-            + " `bursar up` started.";
+    private static final String SYSTEM =
+            " Takes any setting as a flag; without --bootstrap.servers it is the stack that" + " `bursar up` started.";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -124,8 +124,9 @@ final class SuspendedFillsCommand {
     /** {@code bursar suspended-fills resolve}. */
     @Command(
             name = "resolve",
-            description = "Settles or discards a suspended fill, and waits for the ledger's decision. Exit code 0 when it was"
-                    + " accepted, 1 when it was refused or none came in time." + SYSTEM,
+            description =
+                    "Settles or discards a suspended fill, and waits for the ledger's decision. Exit code 0 when it was"
+                            + " accepted, 1 when it was refused or none came in time." + SYSTEM,
             mixinStandardHelpOptions = true)
     static final class Resolve implements Callable<Integer> {
         private static final int LONGEST_WAIT_SECONDS = 3_600;
@@ -135,7 +136,10 @@ final class SuspendedFillsCommand {
             @Option(names = "--settle", required = true, description = "Settle it, whatever limit or order it breaks.")
             private boolean settle;
 
-            @Option(names = "--discard", required = true, description = "Discard it: it never was a fill of this account.")
+            @Option(
+                    names = "--discard",
+                    required = true,
+                    description = "Discard it: it never was a fill of this account.")
             private boolean discard;
         }
 
@@ -160,7 +164,11 @@ final class SuspendedFillsCommand {
         @ArgGroup(multiplicity = "1")
         private Choice choice;
 
-        @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it goes into the journal.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                required = true,
+                description = "Why; it goes into the journal.")
         private String reason;
 
         @Option(
@@ -215,8 +223,7 @@ final class SuspendedFillsCommand {
                     return 0;
                 }
                 out.println("Refused: %s%s."
-                        .formatted(
-                                reply.getReason(), reply.getDetail() == null ? "" : " (" + reply.getDetail() + ")"));
+                        .formatted(reply.getReason(), reply.getDetail() == null ? "" : " (" + reply.getDetail() + ")"));
                 return 1;
             }
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Makes the rows of the ledger store from the journal, by the same code as the running ledger: in a RocksDB of its own, so
@@ -22,6 +23,9 @@ public final class JournalReplay implements AutoCloseable {
 
     /** One slice of the sweeper ends by rows, not by time. */
     private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+
+    /** An order is forgotten before its executions in rows of their own, and what is left of its row after them. */
+    private static final int PASSES = 3;
 
     private final KeyValueStore<Bytes, byte[]> rows;
     private final LedgerStore store;
@@ -64,10 +68,12 @@ public final class JournalReplay implements AutoCloseable {
     public void forget() {
         commit();
         var sweeper = new Sweeper(store, rules, new LedgerMetrics(new MetricRegistry()));
-        do {
-            sweeper.sweep(System.nanoTime() + LONG_ENOUGH.toNanos());
-            commit();
-        } while (!sweeper.isAtBeginning());
+        for (int pass = 0; pass < PASSES; pass++) {
+            do {
+                sweeper.sweep(System.nanoTime() + LONG_ENOUGH.toNanos());
+                commit();
+            } while (!sweeper.isAtBeginning());
+        }
     }
 
     /** Gives all rows that belong into the changelog, by ascending key; those that the store makes itself do not. */
@@ -81,6 +87,12 @@ public final class JournalReplay implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** All rows, those included that the store makes itself. */
+    ReadOnlyKeyValueStore<Bytes, byte[]> rows() {
+        commit();
+        return rows;
     }
 
     private void commit() {

@@ -95,8 +95,7 @@ public final class BursarHttp implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> send(URI uri) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static URI uri(URI instance, String path) {

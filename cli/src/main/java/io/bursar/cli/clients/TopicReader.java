@@ -83,7 +83,8 @@ public final class TopicReader implements AutoCloseable {
         if (at.isEmpty() || offset < beginning(at.get()) || offset >= end(at.get())) {
             return Optional.empty();
         }
-        var others = partitions.stream().filter(other -> !other.equals(at.get())).toList();
+        var others =
+                partitions.stream().filter(other -> !other.equals(at.get())).toList();
         consumer.pause(others);
         try {
             consumer.seek(at.get(), offset);

@@ -61,8 +61,7 @@ public final class LetterBox implements AutoCloseable {
         var mark = record.headers().lastHeader(DeadLetters.REDRIVEN);
         if (mark != null) {
             long offset = Long.parseLong(new String(mark.value(), StandardCharsets.UTF_8));
-            redriven.putIfAbsent(
-                    new LetterId(record.partition(), offset), Instant.ofEpochMilli(record.timestamp()));
+            redriven.putIfAbsent(new LetterId(record.partition(), offset), Instant.ofEpochMilli(record.timestamp()));
         }
     }
 

@@ -26,7 +26,9 @@ final class Emptiness {
 
     /** How many partitions the topic has; empty when there is none. */
     Optional<Integer> partitions(String topic) {
-        return answer(admin.describeTopics(Set.of(topic)).topicNameValues().get(topic), UnknownTopicOrPartitionException.class)
+        return answer(
+                        admin.describeTopics(Set.of(topic)).topicNameValues().get(topic),
+                        UnknownTopicOrPartitionException.class)
                 .map(description -> description.partitions().size());
     }
 
@@ -57,7 +59,9 @@ final class Emptiness {
      */
     void requireNoInstance(String applicationId) {
         var group = answer(
-                admin.describeConsumerGroups(Set.of(applicationId)).describedGroups().get(applicationId),
+                admin.describeConsumerGroups(Set.of(applicationId))
+                        .describedGroups()
+                        .get(applicationId),
                 GroupIdNotFoundException.class);
         List<String> hosts = new ArrayList<>();
         group.ifPresent(description -> description.members().forEach(member -> hosts.add(member.host())));

@@ -34,7 +34,9 @@ final class EntryProducer implements AutoCloseable {
         var wire = ByteBuffer.wrap(value);
         int id = schemaIds.computeIfAbsent(
                 wire.getInt(1),
-                named -> connection.registry().idOf(journal + "-value", source.schemas().schema(named)));
+                named -> connection
+                        .registry()
+                        .idOf(journal + "-value", source.schemas().schema(named)));
         wire.putInt(1, id);
         send(new ProducerRecord<>(
                 journal,

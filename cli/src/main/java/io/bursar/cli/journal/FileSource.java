@@ -50,8 +50,8 @@ final class FileSource implements JournalSource {
     @Override
     public void read(Consumer<JournalRecord> each) {
         entries = 0;
-        try (var reader = new DataFileReader<GenericRecord>(
-                file.toFile(), new GenericDatumReader<>(null, JournalFile.SCHEMA))) {
+        try (var reader =
+                new DataFileReader<GenericRecord>(file.toFile(), new GenericDatumReader<>(null, JournalFile.SCHEMA))) {
             boolean ended = false;
             while (reader.hasNext()) {
                 if (ended) {
@@ -60,9 +60,8 @@ final class FileSource implements JournalSource {
                 ended = take(reader.next(), each);
             }
             if (!ended) {
-                throw new CommandException(
-                        "%s is not whole: it breaks off after %s entries. Use another backup."
-                                .formatted(file, Text.count(entries)));
+                throw new CommandException("%s is not whole: it breaks off after %s entries. Use another backup."
+                        .formatted(file, Text.count(entries)));
             }
         } catch (IOException | AvroRuntimeException e) {
             throw JournalFile.unreadable(file, e);
@@ -90,7 +89,9 @@ final class FileSource implements JournalSource {
 
     private void addSchema(GenericRecord item) {
         try {
-            schemas.put((Integer) item.get("id"), new Schema.Parser().parse(item.get("schema").toString()));
+            schemas.put(
+                    (Integer) item.get("id"),
+                    new Schema.Parser().parse(item.get("schema").toString()));
         } catch (SchemaParseException e) {
             throw JournalFile.unreadable(file, e);
         }

@@ -60,8 +60,8 @@ public final class JournalExport {
         try (var writer = new JournalFileWriter(part, source.name(), source.schemas())) {
             var checker = new JournalChecker(source.schemas(), MOST_FAULTS);
             source.read(record -> {
-                var entry = checker.check(
-                        source.name(), record.partition(), record.offset(), record.key(), record.value());
+                var entry =
+                        checker.check(source.name(), record.partition(), record.offset(), record.key(), record.value());
                 if (entry != null) {
                     try {
                         writer.write(record);

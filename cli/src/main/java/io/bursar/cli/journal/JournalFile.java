@@ -32,6 +32,7 @@ final class JournalFile {
     }
 
     static CommandException unreadable(Object file, Exception cause) {
-        return new CommandException("%s cannot be read as a journal file: %s".formatted(file, cause.getMessage()), cause);
+        return new CommandException(
+                "%s cannot be read as a journal file: %s".formatted(file, cause.getMessage()), cause);
     }
 }

@@ -34,13 +34,13 @@ public final class JournalImport {
             var emptiness = new Emptiness(admin);
             int partitions = emptiness
                     .partitions(journal)
-                    .orElseThrow(() -> new CommandException("There is no topic %s: `bursar topics create` makes it."
-                            .formatted(journal)));
+                    .orElseThrow(() -> new CommandException(
+                            "There is no topic %s: `bursar topics create` makes it.".formatted(journal)));
             emptiness.requireEmpty(journal, partitions);
             var checker = new JournalChecker(source.schemas(), MOST_FAULTS);
             source.read(record -> {
-                var unused = checker.check(
-                        source.name(), record.partition(), record.offset(), record.key(), record.value());
+                var unused =
+                        checker.check(source.name(), record.partition(), record.offset(), record.key(), record.value());
             });
             JournalExport.requireSound(source, checker);
             try (var producer = new EntryProducer(connection)) {

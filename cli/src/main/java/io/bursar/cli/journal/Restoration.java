@@ -78,8 +78,8 @@ public final class Restoration {
         var checker = new JournalChecker(source.schemas(), MOST_FAULTS);
         try (var replay = new JournalReplay(folder, settings.ledgerRules())) {
             source.read(record -> {
-                var entry = checker.check(
-                        source.name(), record.partition(), record.offset(), record.key(), record.value());
+                var entry =
+                        checker.check(source.name(), record.partition(), record.offset(), record.key(), record.value());
                 // What is not sound may not fold either, and nothing will come of it.
                 if (entry != null && checker.isSound()) {
                     replay.apply(entry);

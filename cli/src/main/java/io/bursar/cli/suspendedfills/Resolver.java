@@ -42,8 +42,7 @@ public final class Resolver {
      */
     public Optional<Reply> resolve(String commandId, String accountId, ResolveFill decision, Duration atMost)
             throws InterruptedException {
-        var command =
-                new OrderCommand(commandId, accountId, Instant.now().truncatedTo(ChronoUnit.MICROS), decision);
+        var command = new OrderCommand(commandId, accountId, Instant.now().truncatedTo(ChronoUnit.MICROS), decision);
         try (var replies = TopicReader.fromEnd(connection, connection.topics().replies());
                 var producer = connection.producer()) {
             var record = new ProducerRecord<String, SpecificRecord>(
@@ -55,7 +54,9 @@ public final class Resolver {
             } catch (ExecutionException e) {
                 throw new CommandException(
                         "The command did not reach %s: %s"
-                                .formatted(connection.topics().orders(), e.getCause().getMessage()),
+                                .formatted(
+                                        connection.topics().orders(),
+                                        e.getCause().getMessage()),
                         e);
             }
             return await(replies, command, atMost);

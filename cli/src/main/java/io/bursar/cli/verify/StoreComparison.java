@@ -58,8 +58,7 @@ final class StoreComparison {
      * @param readOn reads on to the journal's present end and gives each entry to its argument once it is folded
      * @param mostFaults that are told
      */
-    StoreComparison(
-            StoreReader stores, JournalAudit journal, Consumer<Consumer<JournalEntry>> readOn, int mostFaults) {
+    StoreComparison(StoreReader stores, JournalAudit journal, Consumer<Consumer<JournalEntry>> readOn, int mostFaults) {
         this.stores = stores;
         this.journal = journal;
         this.readOn = readOn;

@@ -51,7 +51,9 @@ class JournalFileTest {
         var read = new ArrayList<JournalRecord>();
         source.read(read::add);
 
-        assertThat(read).usingRecursiveFieldByFieldElementComparator().isEqualTo(List.of(record(0), record(1), record(2)));
+        assertThat(read)
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(List.of(record(0), record(1), record(2)));
         assertThat(source.schemas().schema(7)).isEqualTo(Reply.getClassSchema());
     }
 

@@ -74,7 +74,8 @@ class HttpStoreReaderTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/accounts/", this::answer);
         server.start();
-        http = new BursarHttp(List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+        http = new BursarHttp(
+                List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
         reader = new HttpStoreReader(http);
     }
 

@@ -37,8 +37,8 @@ class JournalCheckerTest {
         var seal = new JournalSeal(1);
         Hash last = Accounts.NO_HASH;
         var entries = new ArrayList<byte[]>();
-        for (var body : List.of(
-                new OpenAccount("Ada", "main", 0), new SuspendAccount("review"), new SuspendAccount("again"))) {
+        for (var body :
+                List.of(new OpenAccount("Ada", "main", 0), new SuspendAccount("review"), new SuspendAccount("again"))) {
             var command = new AccountCommand("c" + entries.size(), "A1", NOON, body);
             for (var entry :
                     ledger.decide(account, Command.of(command, NOON, null)).entries()) {

@@ -41,8 +41,7 @@ class StoreComparisonTest {
         var folded = new FoldedAccount(account);
         for (int i = 1; i <= entries; i++) {
             var command = i == 1
-                    ? Command.of(
-                            new AccountCommand("c1", account, NOON, new OpenAccount("Ada", "main", 0)), NOON, null)
+                    ? Command.of(new AccountCommand("c1", account, NOON, new OpenAccount("Ada", "main", 0)), NOON, null)
                     : Command.of(new BalanceUpdate("c" + i, account, NOON, new Deposit("USD", 1L)), NOON, null);
             ledger.decide(folded, command).entries().forEach(entry -> {
                 folded.apply(entry);
@@ -113,7 +112,8 @@ class StoreComparisonTest {
         decide("A3", 1);
         read(3);
 
-        assertThat(compare(account -> new AccountPicture(1, false, AccountPicture.ABSENT.facts())).faults())
+        assertThat(compare(account -> new AccountPicture(1, false, AccountPicture.ABSENT.facts()))
+                        .faults())
                 .hasSize(2)
                 .last()
                 .isEqualTo("… and 2 more accounts that differ.");
