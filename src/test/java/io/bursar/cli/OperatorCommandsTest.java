@@ -226,6 +226,9 @@ class OperatorCommandsTest {
                     "the restored instance runs",
                     PATIENCE,
                     () -> bursar.isReady() ? Optional.empty() : Optional.of(bursar.state()));
+            assertThat(execute("restore", "--yes", "--journal=restored.journal", RESTORED))
+                    .isEqualTo(1);
+            assertThat(err).contains("Application restored runs on");
             assertThat(execute("verify", "--http=http://127.0.0.1:" + http.port(), RESTORED))
                     .as(out + err)
                     .isZero();

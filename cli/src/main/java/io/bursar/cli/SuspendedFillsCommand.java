@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -141,6 +140,13 @@ final class SuspendedFillsCommand {
                     required = true,
                     description = "Discard it: it never was a fill of this account.")
             private boolean discard;
+
+            private Resolution resolution() {
+                if (settle == discard) {
+                    throw new IllegalStateException("exactly one of both is given");
+                }
+                return settle ? Resolution.SETTLE : Resolution.DISCARD;
+            }
         }
 
         @Spec
@@ -200,7 +206,7 @@ final class SuspendedFillsCommand {
             }
             var id = commandId == null ? "resolve-" + UUID.randomUUID() : commandId;
             requireId(spec, id);
-            var resolution = choice.settle ? Resolution.SETTLE : Resolution.DISCARD;
+            var resolution = choice.resolution();
             var out = spec.commandLine().getOut();
             try (var connection = new Connection(TargetSystem.find(data, given).settings())) {
                 var reply = new Resolver(connection)
@@ -217,7 +223,7 @@ final class SuspendedFillsCommand {
                             .formatted(
                                     sequence,
                                     account,
-                                    resolution.name().toLowerCase(Locale.ROOT) + (choice.settle ? "d" : "ed"),
+                                    resolution == Resolution.SETTLE ? "settled" : "discarded",
                                     reply.getSequence(),
                                     reply.getRepeated() ? ", as decided before" : ""));
                     return 0;

@@ -79,8 +79,7 @@ class StoredRowsTest {
         }
     }
 
-    private static void assertRowsOfReplay(
-            List<JournalEntry> journal, Collection<FoldedAccount> folded, Path folder) {
+    private static void assertRowsOfReplay(List<JournalEntry> journal, Collection<FoldedAccount> folded, Path folder) {
         try (var replay = new JournalReplay(folder, LedgerRules.DEFAULT)) {
             journal.forEach(replay::apply);
             var all = StoredRows.of(replay);

@@ -29,6 +29,9 @@ public final class Connection implements AutoCloseable {
     /** Enough for a journal to be read as fast as the network gives it. */
     private static final int FETCH_BYTES = 4 * 1_048_576;
 
+    /** One request at a time is on its way, so it should be a large one. */
+    private static final int BATCH_BYTES = 256 << 10;
+
     /** An account with all its positions is one row; brokers bound what they take. */
     private static final int LARGEST_REQUEST_BYTES = 16 << 20;
 
@@ -100,7 +103,11 @@ public final class Connection implements AutoCloseable {
     public Producer<byte[], byte[]> byteProducer() {
         var config = byteProducerConfig();
         config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // On a topic that was made just now, the first batch may come before its leader is there. With several on their
+        // way, the second would then be taken as the first one, and the first be refused for ever.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

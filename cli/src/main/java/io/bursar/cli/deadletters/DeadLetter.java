@@ -19,8 +19,7 @@ import org.apache.kafka.common.header.Header;
  * @param at the timestamp of the record as it came
  * @param originTopic the topic it came from, and {@code originPartition} and {@code originOffset} where it lay there
  * @param headers those it came with, without Bursar's own
- * @param key or null
- * @param value or null
+ * @param record as it lies among the dead letters, with Bursar's headers
  */
 public record DeadLetter(
         LetterId id,
@@ -30,8 +29,7 @@ public record DeadLetter(
         int originPartition,
         long originOffset,
         List<Header> headers,
-        byte[] key,
-        byte[] value) {
+        ConsumerRecord<byte[], byte[]> record) {
     private static final Set<String> OWN = Set.of(
             DeadLetters.CAUSE,
             DeadLetters.ORIGIN_TOPIC,
@@ -59,8 +57,7 @@ public record DeadLetter(
                 Integer.parseInt(text(record, DeadLetters.ORIGIN_PARTITION)),
                 Long.parseLong(text(record, DeadLetters.ORIGIN_OFFSET)),
                 headersBefore(record),
-                record.key(),
-                record.value());
+                record);
     }
 
     /** Bursar's own come last. One of the same name before it came with the record. */
@@ -81,14 +78,25 @@ public record DeadLetter(
         return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
+    /** The key as it came, or null. */
+    public byte[] key() {
+        return record.key();
+    }
+
+    /** The value as it came, or null. */
+    public byte[] value() {
+        return record.value();
+    }
+
     /** Of a list of many only what is shown needs to be kept. */
     public DeadLetter withoutValue() {
-        return new DeadLetter(id, at, cause, originTopic, originPartition, originOffset, List.of(), key, null);
+        var rest = new ConsumerRecord<byte[], byte[]>(record.topic(), record.partition(), record.offset(), key(), null);
+        return new DeadLetter(id, at, cause, originTopic, originPartition, originOffset, List.of(), rest);
     }
 
     /** The key as text, as keys of Bursar's topics are; {@code "(none)"} without one. */
     public String keyText() {
-        return key == null ? "(none)" : new String(key, StandardCharsets.UTF_8);
+        return key() == null ? "(none)" : new String(key(), StandardCharsets.UTF_8);
     }
 
     /** Where it came from: {@code bursar.orders-3 at 1742}. */

@@ -24,7 +24,6 @@ public final class LetterBox implements AutoCloseable {
     private final String topic;
     private final TopicReader reader;
     private final Map<LetterId, Instant> redriven = new HashMap<>();
-    private long records;
 
     /** @param connection stays the caller's, who closes it after this */
     public LetterBox(Connection connection) {
@@ -44,7 +43,6 @@ public final class LetterBox implements AutoCloseable {
         while (reader.left() > 0) {
             var polled = reader.poll(POLL);
             for (var record : polled) {
-                records++;
                 DeadLetter.of(record).ifPresentOrElse(each, () -> noteMark(record));
             }
             if (!polled.isEmpty()) {
@@ -86,11 +84,6 @@ public final class LetterBox implements AutoCloseable {
     /** When the letter was sent again for the first time, as far as was read; empty when it was not. */
     public Optional<Instant> redrivenAt(LetterId id) {
         return Optional.ofNullable(redriven.get(id));
-    }
-
-    /** How many records were read; for any thread to show as progress, where the last few may be missing. */
-    public long records() {
-        return records;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -29,7 +30,7 @@ final class EntryProducer implements AutoCloseable {
     }
 
     /** Writes an entry to a journal, with the id that the registry of this system gives its schema. */
-    void writeEntry(JournalRecord record, JournalSource source, String journal, int partitions) {
+    void writeEntry(ConsumerRecord<byte[], byte[]> record, JournalSource source, String journal, int partitions) {
         var value = record.value().clone();
         var wire = ByteBuffer.wrap(value);
         int id = schemaIds.computeIfAbsent(
@@ -41,7 +42,7 @@ final class EntryProducer implements AutoCloseable {
         send(new ProducerRecord<>(
                 journal,
                 partition(record.key(), partitions),
-                record.timestampMs(),
+                record.timestamp(),
                 record.key(),
                 value,
                 record.headers()));

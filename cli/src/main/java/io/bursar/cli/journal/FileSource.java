@@ -7,10 +7,11 @@ import io.bursar.schemas.serde.UnknownSchemaException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -18,14 +19,16 @@ import org.apache.avro.SchemaParseException;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** A journal in a file. */
 final class FileSource implements JournalSource {
     private final Path file;
     private final Map<Integer, Schema> schemas = new HashMap<>();
-    private volatile long entries;
+    private final AtomicLong entries = new AtomicLong();
 
     FileSource(Path file) {
         this.file = file;
@@ -48,8 +51,8 @@ final class FileSource implements JournalSource {
     }
 
     @Override
-    public void read(Consumer<JournalRecord> each) {
-        entries = 0;
+    public void read(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        entries.set(0);
         try (var reader =
                 new DataFileReader<GenericRecord>(file.toFile(), new GenericDatumReader<>(null, JournalFile.SCHEMA))) {
             boolean ended = false;
@@ -61,7 +64,7 @@ final class FileSource implements JournalSource {
             }
             if (!ended) {
                 throw new CommandException("%s is not whole: it breaks off after %s entries. Use another backup."
-                        .formatted(file, Text.count(entries)));
+                        .formatted(file, Text.count(entries.get())));
             }
         } catch (IOException | AvroRuntimeException e) {
             throw JournalFile.unreadable(file, e);
@@ -69,10 +72,10 @@ final class FileSource implements JournalSource {
     }
 
     /** Whether it was the end. */
-    private boolean take(GenericRecord item, Consumer<JournalRecord> each) {
+    private boolean take(GenericRecord item, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         if (item.getSchema().equals(JournalFile.ENTRY)) {
             each.accept(entry(item));
-            entries = entries + 1;
+            entries.incrementAndGet();
             return false;
         }
         if (item.getSchema().equals(JournalFile.WRITER_SCHEMA)) {
@@ -80,9 +83,9 @@ final class FileSource implements JournalSource {
             return false;
         }
         long written = (Long) item.get("entries");
-        if (written != entries) {
+        if (written != entries.get()) {
             throw new CommandException("%s is not whole: it has %s entries, but %s were written."
-                    .formatted(file, Text.count(entries), Text.count(written)));
+                    .formatted(file, Text.count(entries.get()), Text.count(written)));
         }
         return true;
     }
@@ -97,21 +100,28 @@ final class FileSource implements JournalSource {
         }
     }
 
-    private static JournalRecord entry(GenericRecord item) {
-        return new JournalRecord(
+    private ConsumerRecord<byte[], byte[]> entry(GenericRecord item) {
+        var key = bytes(item.get("key"));
+        var value = bytes(item.get("value"));
+        return new ConsumerRecord<>(
+                file.toString(),
                 (Integer) item.get("partition"),
                 (Long) item.get("offset"),
                 (Long) item.get("timestamp"),
-                bytes(item.get("key")),
+                TimestampType.CREATE_TIME,
+                key.length,
+                value.length,
+                key,
+                value,
                 headers((List<?>) item.get("headers")),
-                bytes(item.get("value")));
+                Optional.empty());
     }
 
-    private static List<Header> headers(List<?> items) {
-        var headers = new ArrayList<Header>(items.size());
+    private static Headers headers(List<?> items) {
+        var headers = new RecordHeaders();
         for (var item : items) {
             var header = (GenericRecord) item;
-            headers.add(new RecordHeader(header.get("name").toString(), bytes(header.get("value"))));
+            headers.add(header.get("name").toString(), bytes(header.get("value")));
         }
         return headers;
     }
@@ -128,6 +138,6 @@ final class FileSource implements JournalSource {
 
     @Override
     public String done() {
-        return Text.count(entries) + " entries";
+        return Text.count(entries.get()) + " entries";
     }
 }

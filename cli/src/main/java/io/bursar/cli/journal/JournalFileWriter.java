@@ -15,7 +15,8 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /** Writes a journal file. For one thread only. */
 final class JournalFileWriter implements Closeable {
@@ -45,7 +46,7 @@ final class JournalFileWriter implements Closeable {
                 .create(JournalFile.SCHEMA, file.toFile());
     }
 
-    void write(JournalRecord record) throws IOException {
+    void write(ConsumerRecord<byte[], byte[]> record) throws IOException {
         int id = WireFormat.schemaId(record.value());
         if (written.add(id)) {
             var schema = new GenericData.Record(JournalFile.WRITER_SCHEMA);
@@ -56,7 +57,7 @@ final class JournalFileWriter implements Closeable {
         var entry = new GenericData.Record(JournalFile.ENTRY);
         entry.put("partition", record.partition());
         entry.put("offset", record.offset());
-        entry.put("timestamp", record.timestampMs());
+        entry.put("timestamp", record.timestamp());
         entry.put("key", ByteBuffer.wrap(record.key()));
         entry.put("headers", headers(record.headers()));
         entry.put("value", ByteBuffer.wrap(record.value()));
@@ -64,8 +65,8 @@ final class JournalFileWriter implements Closeable {
         entries++;
     }
 
-    private static List<GenericRecord> headers(List<Header> headers) {
-        var list = new ArrayList<GenericRecord>(headers.size());
+    private static List<GenericRecord> headers(Headers headers) {
+        var list = new ArrayList<GenericRecord>();
         for (var header : headers) {
             var item = new GenericData.Record(JournalFile.HEADER);
             item.put("name", header.key());

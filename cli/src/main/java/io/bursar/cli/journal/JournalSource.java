@@ -2,6 +2,7 @@ package io.bursar.cli.journal;
 
 import io.bursar.schemas.serde.SchemasById;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A journal that can be read from its beginning, more than once. For one thread, except for {@link #done}. */
 interface JournalSource {
@@ -12,11 +13,11 @@ interface JournalSource {
     SchemasById schemas();
 
     /**
-     * Reads all of it; those of one account come in their order.
+     * Reads all of it, records byte for byte as they lay on their topic; those of one account come in their order.
      *
      * @throws io.bursar.cli.clients.CommandException when it cannot be read to its end
      */
-    void read(Consumer<JournalRecord> each);
+    void read(Consumer<ConsumerRecord<byte[], byte[]>> each);
 
     /** How far it is read, for people: {@code "1,742 of 20,000 offsets"}. For any thread. */
     String done();

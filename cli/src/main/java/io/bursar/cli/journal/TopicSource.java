@@ -6,8 +6,8 @@ import io.bursar.cli.clients.TopicReader;
 import io.bursar.cli.progress.Text;
 import io.bursar.schemas.serde.SchemasById;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A journal on a topic: committed entries, up to the ends that the partitions have when reading begins. */
 final class TopicSource implements JournalSource {
@@ -35,7 +35,7 @@ final class TopicSource implements JournalSource {
     }
 
     @Override
-    public void read(Consumer<JournalRecord> each) {
+    public void read(Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (var reader = TopicReader.fromBeginning(connection, topic)) {
             total = reader.left();
             left = total;
@@ -44,13 +44,7 @@ final class TopicSource implements JournalSource {
                 var records = reader.poll(POLL);
                 for (var record : records) {
                     if (reader.isBeforeEnd(record)) {
-                        each.accept(new JournalRecord(
-                                record.partition(),
-                                record.offset(),
-                                record.timestamp(),
-                                record.key(),
-                                List.of(record.headers().toArray()),
-                                record.value()));
+                        each.accept(record);
                     }
                 }
                 left = reader.left();

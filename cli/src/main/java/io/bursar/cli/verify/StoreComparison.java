@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +43,7 @@ final class StoreComparison {
     private final Consumer<Consumer<JournalEntry>> readOn;
     private final Sentences faults;
     private final Map<String, AccountPicture> waiting = new HashMap<>();
-    private volatile long compared;
+    private final AtomicLong compared = new AtomicLong();
 
     /** What came of asking for one account. */
     private sealed interface Answer {
@@ -87,7 +88,7 @@ final class StoreComparison {
 
     /** How many accounts have been compared so far; for any thread. */
     long compared() {
-        return compared;
+        return compared.get();
     }
 
     /** What differs, in sentences; the first of them. */
@@ -135,7 +136,7 @@ final class StoreComparison {
             faults.add("account %s at entry %d: %s."
                     .formatted(account, stored.sequence(), String.join("; ", differences)));
         }
-        compared = compared + 1;
+        compared.incrementAndGet();
     }
 
     private long sequence(String account) {
