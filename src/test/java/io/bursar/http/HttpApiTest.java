@@ -11,6 +11,7 @@ import io.bursar.schemas.OrderAccepted;
 import io.bursar.schemas.OrderExpired;
 import io.bursar.schemas.OrderRejected;
 import io.bursar.stack.BursarHttp;
+import io.bursar.stack.Desk;
 import io.bursar.stack.JournalReader;
 import io.bursar.stack.Listings;
 import io.bursar.stack.MessageProducer;

@@ -1,8 +1,9 @@
 package io.bursar.cli;
 
-import io.bursar.cli.demo.stack.DemoException;
+import io.bursar.cli.clients.CommandException;
 import io.bursar.local.StackException;
 import io.bursar.schemas.serde.IncompatibleSchemaException;
+import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.service.HttpServiceException;
 import io.bursar.topology.settings.SettingsException;
 import io.bursar.topology.topics.TopicsException;
@@ -25,6 +26,11 @@ import picocli.CommandLine.IVersionProvider;
             LogsCommand.class,
             TopicsCommand.class,
             RunCommand.class,
+            VerifyCommand.class,
+            DeadLettersCommand.class,
+            SuspendedFillsCommand.class,
+            JournalCommand.class,
+            RestoreCommand.class,
             DemoCommand.class,
             ScenarioCommand.class
         })
@@ -37,7 +43,8 @@ public final class BursarCommand {
             StackException.class,
             SettingsException.class,
             TopicsException.class,
-            DemoException.class,
+            CommandException.class,
+            RegistryUnavailableException.class,
             IncompatibleSchemaException.class,
             HttpServiceException.class);
 

@@ -1,12 +1,13 @@
 package io.bursar.cli;
 
+import io.bursar.cli.clients.Connection;
 import io.bursar.cli.demo.Demo;
 import io.bursar.cli.demo.exchange.GeneratedFlow;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.OrderFlow;
 import io.bursar.cli.demo.lobster.LobsterFile;
 import io.bursar.cli.demo.lobster.LobsterFlow;
-import io.bursar.cli.demo.stack.Connection;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,10 +86,10 @@ final class DemoCommand implements Callable<Integer> {
         var flow = flow(ids, clock);
         var out = spec.commandLine().getOut();
         try (var stack = DemoStack.open(data, ports, settings, keep, out);
-                var connection = new Connection(stack.settings(), stack.httpUrl())) {
+                var connection = new Connection(stack.settings())) {
             // Java 21 and later ones differ in how they tell a terminal; picocli knows all of them.
             var inPlace = Ansi.AUTO.enabled();
-            return report(new Demo(connection, flow, ids, clock, out, inPlace).run());
+            return report(new Demo(connection, URI.create(stack.httpUrl()), flow, ids, clock, out, inPlace).run());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.bursar.cli;
 
-import io.bursar.cli.demo.stack.DemoException;
+import io.bursar.cli.clients.CommandException;
 import io.bursar.local.ComponentName;
 import io.bursar.local.Stack;
 import io.bursar.local.StackClient;
@@ -34,7 +34,7 @@ final class DemoStack implements AutoCloseable {
      *
      * @param keep whether one that is started goes on after the demo
      * @throws StackException when it cannot be started
-     * @throws DemoException when the one that is up does not include Bursar, or is not ready
+     * @throws CommandException when the one that is up does not include Bursar, or is not ready
      */
     static DemoStack open(
             DataFolderOption data, StackPortOptions ports, SettingsOptions given, boolean keep, PrintWriter out)
@@ -71,11 +71,11 @@ final class DemoStack implements AutoCloseable {
     private static void requireComplete(StackState state, DataFolderOption data) {
         var hasBursar = state.components().stream().anyMatch(component -> component.name() == ComponentName.BURSAR);
         if (!hasBursar) {
-            throw new DemoException("The stack on " + data.folder()
+            throw new CommandException("The stack on " + data.folder()
                     + " runs without Bursar: `bursar down` stops it, and the demo starts a complete one.");
         }
         if (state.phase() != Phase.RUNNING) {
-            throw new DemoException("The stack on " + data.folder() + " is not ready: `bursar status` says why.");
+            throw new CommandException("The stack on " + data.folder() + " is not ready: `bursar status` says why.");
         }
     }
 

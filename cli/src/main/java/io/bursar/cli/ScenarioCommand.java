@@ -4,15 +4,12 @@ import io.bursar.cli.scenario.ScenarioException;
 import io.bursar.cli.scenario.ScenarioSession;
 import io.bursar.cli.scenario.StackStage;
 import io.bursar.cli.scenario.StageException;
-import io.bursar.topology.settings.Settings;
-import io.bursar.topology.settings.SettingsSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,24 +71,7 @@ final class ScenarioCommand implements Callable<Integer> {
     }
 
     private StackStage stage() {
-        var settings = given.load();
-        if (settings.isGiven(Settings.BOOTSTRAP_SERVERS)) {
-            return new StackStage(settings, Optional.ofNullable(http));
-        }
-        var stack = data.client()
-                .running()
-                .orElseThrow(() -> new StageException("No stack runs on " + data.folder()
-                        + ": `bursar up` starts one, --bootstrap.servers names another system."));
-        var sources = new ArrayList<SettingsSource>();
-        given.file().map(SettingsSource::file).ifPresent(sources::add);
-        sources.add(SettingsSource.environment(System.getenv()));
-        sources.add(SettingsSource.flags(given.flags()));
-        sources.add(SettingsSource.named(
-                "running stack",
-                Map.of(
-                        Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
-                        Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl())));
-        var onStack = Settings.load(sources.toArray(SettingsSource[]::new));
-        return new StackStage(onStack, Optional.of(http == null ? URI.create(stack.httpUrl()) : http));
+        var system = TargetSystem.find(data, given);
+        return new StackStage(system.settings(), Optional.ofNullable(http).or(system::http));
     }
 }

@@ -16,8 +16,9 @@ final class AuditedAccount {
 
     private record Holding(String strategy, String asset) {}
 
-    AuditedAccount(String accountId) {
-        folded = new FoldedAccount(accountId);
+    /** @param unseen an account of which no entry was seen yet */
+    AuditedAccount(FoldedAccount unseen) {
+        folded = unseen;
     }
 
     FoldedAccount folded() {

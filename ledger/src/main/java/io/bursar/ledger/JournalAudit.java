@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Reads a journal and checks what must hold in it: entries are numbered without gap and chained by their hashes, postings
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  */
 public final class JournalAudit {
     private final boolean sealed;
+    private final Function<String, FoldedAccount> unseen;
     private final Map<String, AuditedAccount> accounts = new HashMap<>();
     private final TrialBalance trialBalance = new TrialBalance();
     private final ClearingAudit clearing = new ClearingAudit();
@@ -32,16 +34,25 @@ public final class JournalAudit {
 
     /** For a journal as it stands on its topic. That a hash is the one of its entry's content is for its bytes to show. */
     public JournalAudit() {
-        this(true);
+        this(true, FoldedAccount::new);
     }
 
-    private JournalAudit(boolean sealed) {
+    private JournalAudit(boolean sealed, Function<String, FoldedAccount> unseen) {
         this.sealed = sealed;
+        this.unseen = unseen;
     }
 
     /** For entries as {@link Decision} gives them, whose hashes are not filled in yet. */
     public static JournalAudit ofUnsealed() {
-        return new JournalAudit(false);
+        return new JournalAudit(false, FoldedAccount::new);
+    }
+
+    /**
+     * For a journal on its topic that may be longer than memory: accounts keep what is open in them, see {@link
+     * FoldedAccount#ofWhatIsOpen}. The checks are the same.
+     */
+    public static JournalAudit ofWhatIsOpen() {
+        return new JournalAudit(true, FoldedAccount::ofWhatIsOpen);
     }
 
     /**
@@ -50,7 +61,7 @@ public final class JournalAudit {
      */
     public void add(JournalEntry entry) {
         entries++;
-        var account = accounts.computeIfAbsent(entry.getAccountId(), AuditedAccount::new);
+        var account = accounts.computeIfAbsent(entry.getAccountId(), id -> new AuditedAccount(unseen.apply(id)));
         if (!account.add(entry, sealed, violations)) {
             return;
         }
@@ -121,8 +132,13 @@ public final class JournalAudit {
                 .imbalances()
                 .forEach((asset, sum) -> sentences.add(
                         "the trial balance of " + asset + " is " + sum + ", not zero, over " + entries + " entries"));
-        sentences.addAll(clearing.imbalances());
+        sentences.addAll(unfinishedTrades());
         return sentences;
+    }
+
+    /** The trades among the imbalances, in sentences, in the order of their text. */
+    public List<String> unfinishedTrades() {
+        return clearing.imbalances();
     }
 
     private void count(JournalEntry entry) {

@@ -31,6 +31,15 @@ public final class DeadLetters {
     /** Names the header with the record's timestamp in milliseconds. */
     public static final String ORIGIN_TIMESTAMP = "bursar-origin-timestamp";
 
+    /**
+     * Names the one header of a mark: a record on the same partition, without value, which says that the letter at this
+     * offset was sent again. It has no cause.
+     */
+    public static final String REDRIVEN = "bursar-redriven";
+
+    /** How the cause begins of a record that was too large to be kept with key, value and headers. */
+    private static final String LEFT_AT_ORIGIN = "(left at its origin, ";
+
     /** With the record itself at most 1 MiB and the topic at 2 MiB, a cause must stay small. */
     static final int MAX_CAUSE_BYTES = 4 * 1024;
 
@@ -49,7 +58,7 @@ public final class DeadLetters {
         long bytes = sizeOf(record);
         if (bytes > MAX_RECORD_BYTES) {
             var rest = new Record<byte[], byte[]>(null, null, record.timestamp());
-            return of(rest, metadata, "(left at its origin, " + bytes + " bytes are too many) " + cause);
+            return of(rest, metadata, LEFT_AT_ORIGIN + bytes + " bytes are too many) " + cause);
         }
         var headers = new RecordHeaders(record.headers().toArray());
         headers.add(CAUSE, cut(cause));
@@ -58,6 +67,11 @@ public final class DeadLetters {
         headers.add(ORIGIN_OFFSET, utf8(Long.toString(metadata.offset())));
         headers.add(ORIGIN_TIMESTAMP, utf8(Long.toString(record.timestamp())));
         return new Record<>(record.key(), record.value(), record.timestamp(), headers);
+    }
+
+    /** Whether the record with this cause was too large, and lies at its origin only. */
+    public static boolean isLeftAtOrigin(String cause) {
+        return cause.startsWith(LEFT_AT_ORIGIN);
     }
 
     private static long sizeOf(Record<byte[], byte[]> record) {

@@ -10,8 +10,9 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.header.Headers;
 
 /** Answers for senders who ask for one with the header {@code bursar-reply-to}. For one thread only. */
-final class Replies {
-    static final String REPLY_TO = "bursar-reply-to";
+public final class Replies {
+    /** Names the header of a command that asks for a reply on the partition that it gives as decimal text. */
+    public static final String REPLY_TO = "bursar-reply-to";
 
     /** No partition count has more digits. */
     private static final int MAX_DIGITS = 9;

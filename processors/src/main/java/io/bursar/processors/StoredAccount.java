@@ -3,9 +3,11 @@ package io.bursar.processors;
 import io.bursar.ledger.AccountRows;
 import io.bursar.ledger.Accounts;
 import io.bursar.ledger.Decision;
+import io.bursar.ledger.JournalFold;
 import io.bursar.ledger.RowSink;
 import io.bursar.processors.store.DueTime;
 import io.bursar.schemas.Hash;
+import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
@@ -46,6 +48,18 @@ final class StoredAccount implements AccountRows {
         writer.writeOrderRows();
         var account = Accounts.withLastHash(decision.account(), lastHash);
         store.putAccount(account, writer.alarmMicros(account), row.alarmMicros());
+    }
+
+    /**
+     * Writes all rows that an entry of the journal changes, as when it was decided.
+     *
+     * @throws IllegalStateException when another entry comes next
+     */
+    void replay(JournalEntry entry) {
+        var writer = new Writer();
+        JournalFold.apply(entry, this, writer);
+        writer.writeOrderRows();
+        store.putAccount(writer.account, writer.alarmMicros(writer.account), row.alarmMicros());
     }
 
     /** When to look for overdue orders, in microseconds since 1970. */
@@ -111,9 +125,12 @@ final class StoredAccount implements AccountRows {
         private final Map<String, OrderRow> orderRows = new LinkedHashMap<>(4);
         private long earliestNewDeadline = DueTime.NEVER;
 
+        // Written last: a decision gives it with its hash only, an entry of the journal has it.
+        private AccountState account;
+
         /** Never after the earliest deadline; found again in the store once account time has passed it. */
-        long alarmMicros(AccountState account) {
-            long earliestOther = row.alarmMicros() < Micros.of(account.getAccountTime())
+        long alarmMicros(AccountState after) {
+            long earliestOther = row.alarmMicros() < Micros.of(after.getAccountTime())
                     ? reader.earliestDeadlineMicros(accountId, row.alarmMicros())
                     : row.alarmMicros();
             return Math.min(earliestOther, earliestNewDeadline);
@@ -130,8 +147,8 @@ final class StoredAccount implements AccountRows {
         }
 
         @Override
-        public void put(AccountState account) {
-            throw new IllegalStateException("the account's own row is written last, with its hash");
+        public void put(AccountState changed) {
+            account = changed;
         }
 
         @Override

@@ -29,6 +29,11 @@ final class Sweeper {
         this.metrics = metrics;
     }
 
+    /** Whether the next look begins a pass through the store. */
+    boolean isAtBeginning() {
+        return from.equals(RowKeys.FIRST_ACCOUNT);
+    }
+
     /** Looks at the next rows, until {@code stopAtNanos} of {@link System#nanoTime} at the latest. */
     void sweep(long stopAtNanos) {
         // Its time may have gone on since.

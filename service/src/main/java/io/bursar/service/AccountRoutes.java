@@ -1,12 +1,15 @@
 package io.bursar.service;
 
 import io.bursar.ledger.Orders;
+import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
+import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.service.view.AccountView;
 import io.bursar.service.view.BalanceView;
 import io.bursar.service.view.OrderView;
 import io.bursar.service.view.PositionView;
+import io.bursar.service.view.SnapshotView;
 import io.bursar.service.view.SuspendedFillView;
 import io.bursar.service.view.Units;
 import io.bursar.topology.AccountWith;
@@ -33,6 +36,7 @@ final class AccountRoutes {
         Routes.get(routes, ACCOUNT + "/orders", this::openOrders, Parameters.STATUS, Parameters.LIMIT);
         Routes.get(routes, ACCOUNT + "/orders/{orderId}", this::order);
         Routes.get(routes, ACCOUNT + "/suspended-fills", this::suspendedFills, Parameters.LIMIT);
+        Routes.get(routes, ACCOUNT + "/snapshot", this::snapshot, Parameters.LIMIT);
     }
 
     private void account(Context context) {
@@ -60,12 +64,7 @@ final class AccountRoutes {
                 .openOrders(accountId, limit + 1)
                 .filter(AccountRoutes::isOfOpened)
                 .orElseThrow(() -> accountNotFound(accountId));
-        var units = new Units(current.reference());
-        var orders = firstOf(found.rows(), limit).stream()
-                // One that is just being closed may still have its deadline.
-                .filter(Orders::isOpen)
-                .map(order -> OrderView.of(order, units))
-                .toList();
+        var orders = openOf(found.rows(), limit, new Units(current.reference()));
         boolean truncated = found.rows().size() > limit;
         Json.answer(context, new OrderView.Listing(accountId, found.account().getSequence(), truncated, orders));
     }
@@ -92,14 +91,39 @@ final class AccountRoutes {
                 .suspendedFills(accountId, limit + 1)
                 .filter(any -> isOfOpened(any) || any.account().getSuspendedFills() > 0)
                 .orElseThrow(() -> accountNotFound(accountId));
-        var units = new Units(current.reference());
-        var fills = firstOf(found.rows(), limit).stream()
-                .map(fill -> SuspendedFillView.of(fill, units))
-                .toList();
+        var fills = viewsOf(found.rows(), limit, new Units(current.reference()));
         boolean truncated = found.rows().size() > limit;
         Json.answer(
                 context,
                 new SuspendedFillView.Listing(accountId, found.account().getSequence(), truncated, fills));
+    }
+
+    /** All of one moment, and also of an account that was never opened: whoever compares accounts wants every one. */
+    private void snapshot(Context context) {
+        var accountId = Parameters.accountId(context);
+        int limit = Parameters.limit(context);
+        var current = instance.get();
+        var found = current.reads().openItems(accountId, limit + 1).orElseThrow(() -> accountNotFound(accountId));
+        var units = new Units(current.reference());
+        var orders = openOf(found.rows().orders(), limit, units);
+        var fills = viewsOf(found.rows().suspendedFills(), limit, units);
+        boolean truncated = found.rows().orders().size() > limit
+                || found.rows().suspendedFills().size() > limit;
+        Json.answer(context, SnapshotView.of(found.account(), truncated, orders, fills));
+    }
+
+    private static List<OrderView> openOf(List<Order> orders, int limit, Units units) {
+        return firstOf(orders, limit).stream()
+                // One that is just being closed may still have its deadline.
+                .filter(Orders::isOpen)
+                .map(order -> OrderView.of(order, units))
+                .toList();
+    }
+
+    private static List<SuspendedFillView> viewsOf(List<SuspendedFill> fills, int limit, Units units) {
+        return firstOf(fills, limit).stream()
+                .map(fill -> SuspendedFillView.of(fill, units))
+                .toList();
     }
 
     private AccountState opened(String accountId) {

@@ -4,6 +4,7 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.topology.AccountWith;
+import io.bursar.topology.OpenItems;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,4 +25,7 @@ interface Reads {
 
     /** The account and at most {@code atMost} suspended fills, by ascending sequence. */
     Optional<AccountWith<List<SuspendedFill>>> suspendedFills(String accountId, int atMost);
+
+    /** The account, at most {@code atMost} open orders and as many suspended fills. */
+    Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost);
 }

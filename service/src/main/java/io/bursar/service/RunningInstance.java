@@ -7,6 +7,7 @@ import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.LedgerQueries;
+import io.bursar.topology.OpenItems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,11 @@ record RunningInstance(Bursar bursar) implements Instance {
         @Override
         public Optional<AccountWith<List<SuspendedFill>>> suspendedFills(String accountId, int atMost) {
             return queries.suspendedFills(accountId, atMost);
+        }
+
+        @Override
+        public Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost) {
+            return queries.openItems(accountId, atMost);
         }
     }
 }

@@ -268,6 +268,38 @@ final class AccountRoutesTest {
         assertThat(api.get("/api/v1/accounts/A9").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void a_snapshot_shows_in_one_answer_what_the_lists_show_one_by_one() {
+        ledger.open("A1", 1_000)
+                .deposit("A1", "USD", 1_000_00)
+                .buy("A1", "o1", 10_0000, 10_00)
+                .fill("A1", "o1", Side.BUY, 4_0000, 9_00, 0)
+                .fill("A1", "o9", Side.SELL, 1_5000, 10_00, -2);
+
+        var snapshot = read("/api/v1/accounts/A1/snapshot");
+        assertThat(snapshot.get("account")).isEqualTo(read("/api/v1/accounts/A1"));
+        assertThat(snapshot.get("truncated").booleanValue()).isFalse();
+        for (var list : new String[] {"balances", "positions", "orders"}) {
+            assertThat(snapshot.get(list))
+                    .isNotEmpty()
+                    .isEqualTo(read("/api/v1/accounts/A1/" + list).get(list));
+        }
+        assertThat(snapshot.get("suspendedFills"))
+                .isNotEmpty()
+                .isEqualTo(read("/api/v1/accounts/A1/suspended-fills").get("suspendedFills"));
+    }
+
+    @Test
+    void a_snapshot_says_when_there_is_more_and_shows_accounts_that_were_never_opened() {
+        ledger.fill("A9", "o9", Side.BUY, 1, 1, 0).fill("A9", "o9", Side.BUY, 1, 1, 0);
+
+        var snapshot = read("/api/v1/accounts/A9/snapshot?limit=1");
+        assertThat(snapshot.get("account").get("status").textValue()).isEqualTo("UNOPENED");
+        assertThat(snapshot.get("suspendedFills")).hasSize(1);
+        assertThat(snapshot.get("truncated").booleanValue()).isTrue();
+        assertThat(api.get("/api/v1/accounts/A8/snapshot").statusCode()).isEqualTo(404);
+    }
+
     private JsonNode read(String path) {
         var response = api.get(path);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

@@ -24,6 +24,7 @@ import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.topology.AccountWith;
+import io.bursar.topology.OpenItems;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -185,6 +186,16 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
         return with(
                 accountId,
                 account -> account.suspendedFills().stream().limit(atMost).toList());
+    }
+
+    @Override
+    public Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost) {
+        return openOrders(accountId, atMost)
+                .map(orders -> new AccountWith<>(
+                        orders.account(),
+                        new OpenItems(
+                                orders.rows(),
+                                suspendedFills(accountId, atMost).orElseThrow().rows())));
     }
 
     @Override

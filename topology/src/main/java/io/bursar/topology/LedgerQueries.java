@@ -66,6 +66,14 @@ public final class LedgerQueries {
         return readTogether(accountId, reader -> reader.suspendedFills(accountId, atMost));
     }
 
+    /** The account, at most {@code atMost} open orders and as many suspended fills. */
+    public Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost) {
+        return readTogether(
+                accountId,
+                reader ->
+                        new OpenItems(reader.openOrders(accountId, atMost), reader.suspendedFills(accountId, atMost)));
+    }
+
     private <T> Optional<AccountWith<T>> readTogether(String accountId, Function<LedgerReader, T> rows) {
         return read(accountId, reader -> SteadyReading.of(() -> reader.account(accountId), () -> rows.apply(reader)));
     }

@@ -1,7 +1,6 @@
 package io.bursar.topology;
 
 import com.codahale.metrics.MetricRegistry;
-import io.bursar.ledger.LedgerRules;
 import io.bursar.ledger.ReferenceData;
 import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerSettings;
@@ -110,7 +109,7 @@ final class LedgerStreams implements AutoCloseable {
                 idOf(topics.journal(), JournalEntry.getClassSchema(), registry),
                 idOf(topics.replies(), Reply.getClassSchema(), registry),
                 idOf(topics.fills(), Fill.getClassSchema(), registry),
-                rules(settings),
+                settings.ledgerRules(),
                 settings.get(Settings.EXPIRY_CLOCK));
     }
 
@@ -127,16 +126,5 @@ final class LedgerStreams implements AutoCloseable {
                 topics.trades(),
                 partitions.accounts(),
                 partitions.trades());
-    }
-
-    private static LedgerRules rules(Settings settings) {
-        return new LedgerRules(
-                Duration.ofDays(settings.get(Settings.RETENTION_ORDERS_DAYS)),
-                Duration.ofDays(settings.get(Settings.RETENTION_COMMANDS_DAYS)),
-                Duration.ofMillis(settings.get(Settings.FUTURE_TOLERANCE_MS)),
-                LedgerRules.DEFAULT.earlyFillTolerance(),
-                Duration.ofDays(settings.get(Settings.DEFAULT_EXPIRY_DAYS)),
-                Duration.ofDays(settings.get(Settings.MAX_EXPIRY_DAYS)),
-                LedgerRules.DEFAULT.mostOpenOrders());
     }
 }

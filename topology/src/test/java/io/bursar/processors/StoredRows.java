@@ -45,6 +45,11 @@ public final class StoredRows {
         }
     }
 
+    /** The rows that a replay has made so far. */
+    public static StoredRows of(JournalReplay replay) {
+        return new StoredRows(replay.rows());
+    }
+
     /** When the timer looks after an account in microseconds since 1970, if it ever does. */
     public OptionalLong alarmMicros(String accountId) {
         return alarms.containsKey(accountId) ? OptionalLong.of(alarms.get(accountId)) : OptionalLong.empty();

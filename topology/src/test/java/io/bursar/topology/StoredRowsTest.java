@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.JournalFold;
 import io.bursar.ledger.LedgerRules;
+import io.bursar.processors.JournalReplay;
 import io.bursar.processors.StoredRows;
 import io.bursar.schemas.AmendOrder;
+import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Side;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,11 +36,12 @@ class StoredRowsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void rows_equal_the_folded_journal_after_any_sequence_of_commands(long seed) {
+    void rows_equal_the_folded_journal_after_any_sequence_of_commands(long seed, @TempDir Path folder) {
         try (var ledger = LedgerTopologyFixture.at(T0).start()) {
             var flow = new Flow(new Random(seed));
             Map<String, FoldedAccount> folded = new TreeMap<>();
             Map<String, Integer> kinds = new TreeMap<>();
+            var journal = new ArrayList<JournalEntry>();
             for (int i = 0; i < COMMANDS; i++) {
                 ledger.send(flow.next(), flow.now);
                 if (flow.random.nextInt(10) == 0) {
@@ -45,6 +51,7 @@ class StoredRowsTest {
                     folded.computeIfAbsent(entry.getAccountId(), FoldedAccount::new)
                             .apply(entry);
                     kinds.merge(JournalFold.kind(entry), 1, Integer::sum);
+                    journal.add(entry);
                 }
                 if (i % 100 == 0) {
                     new StoredRows(ledger.store()).assertAre(folded.values(), LedgerRules.DEFAULT);
@@ -68,6 +75,20 @@ class StoredRowsTest {
                     .hasEntrySatisfying(
                             "FillSuspended", count -> assertThat(count).isGreaterThan(50));
             assertThat(ledger.counted("rows_forgotten_total")).isPositive();
+            assertRowsOfReplay(journal, folded.values(), folder);
+        }
+    }
+
+    private static void assertRowsOfReplay(List<JournalEntry> journal, Collection<FoldedAccount> folded, Path folder) {
+        try (var replay = new JournalReplay(folder, LedgerRules.DEFAULT)) {
+            journal.forEach(replay::apply);
+            var all = StoredRows.of(replay);
+            all.assertAre(folded, LedgerRules.DEFAULT);
+
+            replay.forget();
+            var left = StoredRows.of(replay);
+            left.assertAre(folded, LedgerRules.DEFAULT);
+            assertThat(left.size()).isLessThan(all.size());
         }
     }
 

@@ -1,19 +1,22 @@
 package io.bursar.cli.demo;
 
+import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.clients.Connection;
+import io.bursar.cli.clients.InputLag;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.OrderFlow;
-import io.bursar.cli.demo.flow.Text;
-import io.bursar.cli.demo.proof.Proof;
 import io.bursar.cli.demo.replay.Decisions;
 import io.bursar.cli.demo.replay.JournalWatch;
 import io.bursar.cli.demo.replay.Replay;
 import io.bursar.cli.demo.replay.Sent;
 import io.bursar.cli.demo.replay.SetUp;
-import io.bursar.cli.demo.stack.Connection;
 import io.bursar.cli.demo.stack.DeadLetterWatch;
-import io.bursar.cli.demo.stack.DemoException;
+import io.bursar.cli.progress.ProgressLine;
+import io.bursar.cli.progress.Text;
+import io.bursar.cli.verify.Verification;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +31,11 @@ public final class Demo {
     /** Longer than any pause of a busy machine; decisions take milliseconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** What is wrong with a demo, a few sentences show. */
+    private static final int MOST_FAULTS = 10;
+
     private final Connection connection;
+    private final URI http;
     private final OrderFlow flow;
     private final Ids ids;
     private final Supplier<Instant> clock;
@@ -37,14 +44,22 @@ public final class Demo {
     private final Decisions decisions;
 
     /**
+     * @param http the base of the HTTP API, such as {@code http://127.0.0.1:18080}
      * @param ids those that the flow's messages are made with
      * @param clock the one that the flow goes by
      * @param out gets all that people shall read
      * @param inPlace whether {@code out} is a terminal, on which a line can be written again
      */
     public Demo(
-            Connection connection, OrderFlow flow, Ids ids, Supplier<Instant> clock, PrintWriter out, boolean inPlace) {
+            Connection connection,
+            URI http,
+            OrderFlow flow,
+            Ids ids,
+            Supplier<Instant> clock,
+            PrintWriter out,
+            boolean inPlace) {
         this.connection = connection;
+        this.http = http;
         this.flow = flow;
         this.ids = ids;
         this.clock = clock;
@@ -57,7 +72,7 @@ public final class Demo {
      * Runs once, to the end.
      *
      * @return everything that is wrong, in sentences; empty when all is as it should be
-     * @throws DemoException when it cannot go on; the message says exactly why
+     * @throws CommandException when it cannot go on; the message says exactly why
      */
     public List<String> run() throws InterruptedException {
         var faults = new ArrayList<String>();
@@ -127,13 +142,15 @@ public final class Demo {
 
     private List<String> prove() throws InterruptedException {
         say("Proving the books:");
-        var proof = new Proof(connection);
+        // Refused fills and late expiries leave no other trace: what is proved shall be all of it.
+        new InputLag(connection).awaitNone();
+        var verification = new Verification(connection, List.of(http), MOST_FAULTS);
         List<String> faults;
-        try (var line = new ProgressLine(out, inPlace, () -> "  " + proof.progress())) {
+        try (var line = new ProgressLine(out, inPlace, () -> "  " + verification.progress())) {
             line.begin();
-            faults = proof.run();
+            faults = verification.run();
         }
-        proof.findings().forEach(finding -> say("  " + finding));
+        verification.findings().forEach(finding -> say("  " + finding));
         return faults;
     }
 

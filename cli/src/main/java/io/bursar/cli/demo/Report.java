@@ -1,8 +1,8 @@
 package io.bursar.cli.demo;
 
-import io.bursar.cli.demo.flow.Text;
 import io.bursar.cli.demo.replay.Sent;
 import io.bursar.cli.demo.replay.Tally;
+import io.bursar.cli.progress.Text;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;

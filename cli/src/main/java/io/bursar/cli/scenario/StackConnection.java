@@ -1,5 +1,6 @@
 package io.bursar.cli.scenario;
 
+import io.bursar.processors.Replies;
 import io.bursar.schemas.serde.AvroDeserializer;
 import io.bursar.schemas.serde.AvroSerializer;
 import io.bursar.schemas.serde.SchemaRegistry;
@@ -91,8 +92,7 @@ final class StackConnection implements AutoCloseable {
     <T extends SpecificRecord> Sent send(String topic, String key, T value) {
         var bytes = serializer(value).serialize(topic, value);
         var record = new ProducerRecord<>(topic, key, bytes);
-        record.headers()
-                .add("bursar-reply-to", Integer.toString(REPLY_PARTITION).getBytes(StandardCharsets.US_ASCII));
+        record.headers().add(Replies.REPLY_TO, Integer.toString(REPLY_PARTITION).getBytes(StandardCharsets.US_ASCII));
         var metadata =
                 answer("sending to " + topic, () -> producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         return new Sent(new TopicPartition(topic, metadata.partition()), metadata.offset());

@@ -1,5 +1,6 @@
 package io.bursar.processors.store;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,13 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]> {
         var folder = context.stateDir().toPath().resolve("committed").resolve(name);
         rows = new TransactionalRows(new Database(folder, memory), changelog, inMemory);
         context.register(root, new Restoring());
+    }
+
+    /** Opens it without a task: {@link #commit} commits what was written, nothing else does, and nobody restores it. */
+    CommittedStore openAlone(Path folder, StoreMemory memory) {
+        changelog = new TopicPartition(name + StoreProducer.CHANGELOG, 0);
+        rows = new TransactionalRows(new Database(folder, memory), changelog, inMemory);
+        return this;
     }
 
     @Override

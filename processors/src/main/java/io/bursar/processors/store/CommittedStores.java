@@ -1,5 +1,6 @@
 package io.bursar.processors.store;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -18,6 +19,17 @@ public record CommittedStores(String name, DueIndex index) implements KeyValueBy
      * is committed.
      */
     public static final String TRANSACTIONS_CONFIG = "bursar.store.transactions";
+
+    /**
+     * Opens a store that belongs to no task. What is written to it is committed by its {@code commit} with no offsets. For
+     * one thread only.
+     *
+     * @param folder is made if it is missing
+     * @param memoryBytes for the block cache and the memtables; the first call in the process decides
+     */
+    public KeyValueStore<Bytes, byte[]> openAlone(Path folder, long memoryBytes) {
+        return new CommittedStore(name, index).openAlone(folder, StoreMemory.shared(memoryBytes));
+    }
 
     @Override
     public KeyValueStore<Bytes, byte[]> get() {

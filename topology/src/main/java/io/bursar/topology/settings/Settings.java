@@ -1,7 +1,9 @@
 package io.bursar.topology.settings;
 
+import io.bursar.ledger.LedgerRules;
 import io.bursar.processors.ExpiryClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -364,6 +366,18 @@ public final class Settings {
     /** Whether the setting has its own default, because neither a source gives it nor profile or memory imply it. */
     public boolean isDefault(Setting<?> setting) {
         return !isGiven(setting) && !implied.containsKey(setting.name());
+    }
+
+    /** What is given of the ledger's rules; the rest is as by default. */
+    public LedgerRules ledgerRules() {
+        return new LedgerRules(
+                Duration.ofDays(get(RETENTION_ORDERS_DAYS)),
+                Duration.ofDays(get(RETENTION_COMMANDS_DAYS)),
+                Duration.ofMillis(get(FUTURE_TOLERANCE_MS)),
+                LedgerRules.DEFAULT.earlyFillTolerance(),
+                Duration.ofDays(get(DEFAULT_EXPIRY_DAYS)),
+                Duration.ofDays(get(MAX_EXPIRY_DAYS)),
+                LedgerRules.DEFAULT.mostOpenOrders());
     }
 
     /** What the client of the schema registry gets: its URL, credentials and TLS, by full name, as far as they are set. */

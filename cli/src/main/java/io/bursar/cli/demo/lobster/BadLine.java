@@ -1,14 +1,14 @@
 package io.bursar.cli.demo.lobster;
 
-import io.bursar.cli.demo.stack.DemoException;
+import io.bursar.cli.clients.CommandException;
 import java.nio.file.Path;
 
 /** What is said of a line that breaks LOBSTER's format, or contradicts the lines before it. */
 final class BadLine {
     private BadLine() {}
 
-    static DemoException of(Path file, int line, String field, String value, String rule) {
-        return new DemoException(
+    static CommandException of(Path file, int line, String field, String value, String rule) {
+        return new CommandException(
                 "%s, line %d: %s is \"%s\", but must be %s.".formatted(file, line, field, value, rule));
     }
 }

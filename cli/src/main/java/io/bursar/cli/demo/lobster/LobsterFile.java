@@ -1,6 +1,6 @@
 package io.bursar.cli.demo.lobster;
 
-import io.bursar.cli.demo.stack.DemoException;
+import io.bursar.cli.clients.CommandException;
 import io.bursar.schemas.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class LobsterFile {
     /**
      * Reads the whole file into memory.
      *
-     * @throws DemoException for the first line that breaks the format, or when the file cannot be read or is empty
+     * @throws CommandException for the first line that breaks the format, or when the file cannot be read or is empty
      */
     public static LobsterFile read(Path path) {
         var messages = new ArrayList<LobsterMessage>();
@@ -58,12 +58,12 @@ public final class LobsterFile {
                 messages.add(message);
             }
         } catch (NoSuchFileException e) {
-            throw new DemoException("The file " + path + " does not exist.", e);
+            throw new CommandException("The file " + path + " does not exist.", e);
         } catch (IOException e) {
-            throw new DemoException("The file " + path + " cannot be read: " + e.getMessage() + ".", e);
+            throw new CommandException("The file " + path + " cannot be read: " + e.getMessage() + ".", e);
         }
         if (messages.isEmpty()) {
-            throw new DemoException("The file " + path + " holds no message.");
+            throw new CommandException("The file " + path + " holds no message.");
         }
         return new LobsterFile(path, messages);
     }
@@ -145,7 +145,7 @@ public final class LobsterFile {
             };
         }
 
-        private DemoException bad(String field, String value, String rule) {
+        private CommandException bad(String field, String value, String rule) {
             return BadLine.of(path, number, field, value, rule);
         }
     }

@@ -1,12 +1,12 @@
 package io.bursar.cli.demo.lobster;
 
+import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Messages;
 import io.bursar.cli.demo.flow.Money;
 import io.bursar.cli.demo.flow.OrderFlow;
-import io.bursar.cli.demo.flow.Text;
-import io.bursar.cli.demo.stack.DemoException;
+import io.bursar.cli.progress.Text;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Instrument;
@@ -62,7 +62,7 @@ public final class LobsterFlow implements OrderFlow {
      * Goes through the file once, so that what is wrong with it is known before anything is sent.
      *
      * @param accounts among how many accounts orders are shared out, from 1 on; those without an order are not opened
-     * @throws DemoException when a message contradicts those before it
+     * @throws CommandException when a message contradicts those before it
      */
     public LobsterFlow(LobsterFile file, int accounts, Ids ids, Supplier<Instant> clock) {
         this.file = file;

@@ -1,11 +1,11 @@
 package io.bursar.cli.demo.lobster;
 
+import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.demo.flow.Hold;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Messages;
 import io.bursar.cli.demo.flow.Outcome;
-import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.Liquidity;
@@ -79,7 +79,7 @@ final class LobsterMarket {
     /**
      * What to send for the message; nothing when it is about an order from before the file.
      *
-     * @throws DemoException when it contradicts the messages before it
+     * @throws CommandException when it contradicts the messages before it
      */
     List<Message> follow(LobsterMessage message) {
         return switch (message.type()) {
@@ -210,7 +210,7 @@ final class LobsterMarket {
         return timeOf.apply(message.micros());
     }
 
-    private DemoException bad(LobsterMessage message, String field, long value, String rule) {
+    private CommandException bad(LobsterMessage message, String field, long value, String rule) {
         return BadLine.of(file, message.line(), field, Long.toString(value), rule);
     }
 

@@ -1,12 +1,12 @@
 package io.bursar.cli.demo.replay;
 
+import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.demo.flow.DecisionKey;
 import io.bursar.cli.demo.flow.DecisionKey.Kind;
 import io.bursar.cli.demo.flow.Expectation;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Outcome;
-import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.schemas.JournalEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,7 +158,7 @@ public final class Decisions {
     /**
      * Waits until something more than {@code seen} is decided, at most a moment.
      *
-     * @throws DemoException when nothing was decided for too long; it names what is missing
+     * @throws CommandException when nothing was decided for too long; it names what is missing
      */
     public synchronized void awaitMoreThan(long seen) throws InterruptedException {
         await(() -> decided > seen);
@@ -167,7 +167,7 @@ public final class Decisions {
     /**
      * Waits until nothing is missing any more.
      *
-     * @throws DemoException when nothing was decided for too long; it names what is missing
+     * @throws CommandException when nothing was decided for too long; it names what is missing
      */
     public synchronized void awaitAll() throws InterruptedException {
         await(() -> pending.isEmpty() && later.isEmpty());
@@ -189,7 +189,7 @@ public final class Decisions {
             }
             long leftMs = (deadline - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0) {
-                throw new DemoException(missing());
+                throw new CommandException(missing());
             }
             wait(leftMs);
         }

@@ -1,8 +1,8 @@
 package io.bursar.cli.demo.replay;
 
-import io.bursar.cli.demo.stack.Connection;
-import io.bursar.cli.demo.stack.DemoException;
-import io.bursar.cli.demo.stack.TopicReader;
+import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.clients.Connection;
+import io.bursar.cli.clients.TopicReader;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.serde.AvroDeserializer;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class JournalWatch implements AutoCloseable {
                 }
             }
         } catch (KafkaException e) {
-            decisions.fail(new DemoException("The journal cannot be read: " + e.getMessage(), e));
+            decisions.fail(new CommandException("The journal cannot be read: " + e.getMessage(), e));
         } catch (RuntimeException e) {
             decisions.fail(e);
         }

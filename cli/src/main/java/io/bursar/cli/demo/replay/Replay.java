@@ -1,7 +1,7 @@
 package io.bursar.cli.demo.replay;
 
+import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.demo.flow.Message;
-import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.topology.topics.Topics;
 import java.util.Iterator;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,7 +36,7 @@ public final class Replay {
     /**
      * Sends all messages and returns once everything they bring about is decided.
      *
-     * @throws DemoException when nothing is decided for too long, or a record cannot be written
+     * @throws CommandException when nothing is decided for too long, or a record cannot be written
      */
     public void run(Iterator<Message> flow) throws InterruptedException {
         while (flow.hasNext()) {
@@ -95,7 +95,8 @@ public final class Replay {
 
     private void failIfNotWritten(String topic, Exception failure) {
         if (failure != null) {
-            decisions.fail(new DemoException("A record for " + topic + " could not be written: " + failure, failure));
+            decisions.fail(
+                    new CommandException("A record for " + topic + " could not be written: " + failure, failure));
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.bursar.cli.demo.replay;
 
+import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.clients.Connection;
+import io.bursar.cli.clients.TopicReader;
 import io.bursar.cli.demo.flow.DecisionKey;
 import io.bursar.cli.demo.flow.Expectation;
 import io.bursar.cli.demo.flow.Hold;
@@ -8,9 +11,6 @@ import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.OrderFlow;
 import io.bursar.cli.demo.flow.Outcome;
 import io.bursar.cli.demo.flow.Target;
-import io.bursar.cli.demo.stack.Connection;
-import io.bursar.cli.demo.stack.DemoException;
-import io.bursar.cli.demo.stack.TopicReader;
 import io.bursar.ledger.ReasonCode;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
@@ -53,7 +53,7 @@ public final class SetUp {
     /**
      * What of the flow's reference data is not in the topics yet.
      *
-     * @throws DemoException when the topics hold something else under one of the ids: scales never change
+     * @throws CommandException when the topics hold something else under one of the ids: scales never change
      */
     public List<Message> missingReferenceData() {
         var missing = new ArrayList<Message>();
@@ -75,7 +75,7 @@ public final class SetUp {
         if (found == null) {
             missing.add(new Message(target, id, wanted, List.of(), Hold.NOT_AT_ALL, List.of()));
         } else if (!found.equals(wanted)) {
-            throw new DemoException("This stack has " + found + ", but the demo needs " + wanted
+            throw new CommandException("This stack has " + found + ", but the demo needs " + wanted
                     + ": choose another data folder with --data.");
         }
     }
@@ -87,7 +87,7 @@ public final class SetUp {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (reader.left() > 0) {
                 if (System.nanoTime() > deadline) {
-                    throw new DemoException(
+                    throw new CommandException(
                             "The topic " + topic + " could not be read within " + PATIENCE.toSeconds() + " s.");
                 }
                 for (var record : reader.poll(POLL)) {
@@ -103,7 +103,7 @@ public final class SetUp {
      * Returns once the ledger knows every instrument: it refuses an order of an account without money for the money's
      * sake. The account must be open.
      *
-     * @throws DemoException when it does not know them in time
+     * @throws CommandException when it does not know them in time
      */
     public void awaitInstruments(Replay replay, Decisions decisions) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -115,7 +115,7 @@ public final class SetUp {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new DemoException("Bursar does not know the instruments %s s after they were written: %s."
+                throw new CommandException("Bursar does not know the instruments %s s after they were written: %s."
                         .formatted(PATIENCE.toSeconds(), refusals));
             }
             Thread.sleep(BETWEEN_PROBES);

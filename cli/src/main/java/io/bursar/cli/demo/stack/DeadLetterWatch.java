@@ -1,5 +1,7 @@
 package io.bursar.cli.demo.stack;
 
+import io.bursar.cli.clients.Connection;
+import io.bursar.cli.clients.TopicReader;
 import io.bursar.processors.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +27,10 @@ public final class DeadLetterWatch implements AutoCloseable {
         var letters = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (reader.left() > 0 && System.nanoTime() < deadline) {
-            letters.addAll(reader.poll(POLL));
+            // Others are marks of letters that an operator has sent again.
+            reader.poll(POLL).stream()
+                    .filter(record -> record.headers().lastHeader(DeadLetters.CAUSE) != null)
+                    .forEach(letters::add);
         }
         var faults = new ArrayList<String>();
         if (reader.left() > 0) {

@@ -3,6 +3,7 @@ package io.bursar.cli.demo.lobster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.demo.InMemoryBursar;
 import io.bursar.cli.demo.SteppingClock;
 import io.bursar.cli.demo.flow.Ids;
@@ -10,7 +11,6 @@ import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.replay.Decisions;
 import io.bursar.cli.demo.replay.Replay;
 import io.bursar.cli.demo.replay.Sent;
-import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.OrderCommand;
@@ -152,7 +152,7 @@ class LobsterTest {
         var text = "34200,1,10,100,5853300,1\n" + line + "\n";
 
         assertThatThrownBy(() -> flow(text))
-                .isInstanceOf(DemoException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("aapl-small.csv, line 2: " + field)
                 .hasMessageContaining("must be")
                 .hasMessageContaining(rule);
@@ -173,10 +173,10 @@ class LobsterTest {
         var empty = Files.createFile(folder.resolve("empty.csv"));
 
         assertThatThrownBy(() -> LobsterFile.read(folder.resolve("none.csv")))
-                .isInstanceOf(DemoException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("none.csv does not exist");
         assertThatThrownBy(() -> LobsterFile.read(empty))
-                .isInstanceOf(DemoException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("holds no message");
     }
 
@@ -184,7 +184,7 @@ class LobsterTest {
     void a_binary_file_is_a_bad_line() throws IOException {
         var binary = Files.write(folder.resolve("day.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
 
-        assertThatThrownBy(() -> LobsterFile.read(binary)).isInstanceOf(DemoException.class);
+        assertThatThrownBy(() -> LobsterFile.read(binary)).isInstanceOf(CommandException.class);
     }
 
     private LobsterFlow flow(String text) throws IOException {

@@ -3,12 +3,12 @@ package io.bursar.cli.demo.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.demo.flow.Hold;
 import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Messages;
 import io.bursar.cli.demo.flow.Outcome;
-import io.bursar.cli.demo.stack.DemoException;
 import io.bursar.ledger.Accounts;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Deposit;
@@ -63,7 +63,7 @@ class DecisionsTest {
         decisions.expect(order());
 
         assertThatThrownBy(decisions::awaitAll)
-                .isInstanceOf(DemoException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("Decisions that are missing: 1")
                 .hasMessageContaining("order run-o1 of account A1");
     }

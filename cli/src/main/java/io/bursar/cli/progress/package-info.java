@@ -1,0 +1,2 @@
+/** What people see while a command works. */
+package io.bursar.cli.progress;
