@@ -95,7 +95,8 @@ class OperatorCommandsTest {
         var working = new AtomicBoolean(true);
         var load = new Thread(() -> {
             for (int i = 0; working.get(); i++) {
-                var deposit = new BalanceUpdate("load-" + i, "ops-busy", Desk.now(), new Deposit("OEUR", 1L, null, null));
+                var deposit =
+                        new BalanceUpdate("load-" + i, "ops-busy", Desk.now(), new Deposit("OEUR", 1L, null, null));
                 var at = producer.sendAndWait(new Message(stack.topics().balanceUpdates(), "ops-busy", deposit));
                 assertThat(at.offset()).isNotNegative();
             }

@@ -44,12 +44,17 @@ public final class Desk {
 
     /** Returns when the account is open. */
     public Desk open() {
-        return done(topics.accounts(), id -> new AccountCommand(id, account, now(), new OpenAccount("Ada", "main", 0, CostMethod.AVERAGE, List.of())));
+        return done(
+                topics.accounts(),
+                id -> new AccountCommand(
+                        id, account, now(), new OpenAccount("Ada", "main", 0, CostMethod.AVERAGE, List.of())));
     }
 
     /** Returns when the money is there, in units of the asset. */
     public Desk deposit(String asset, long amount) {
-        return done(topics.balanceUpdates(), id -> new BalanceUpdate(id, account, now(), new Deposit(asset, amount, null, null)));
+        return done(
+                topics.balanceUpdates(),
+                id -> new BalanceUpdate(id, account, now(), new Deposit(asset, amount, null, null)));
     }
 
     /** The decision about a limit order. Ends at the default deadline when {@code expiresAt} is null. */

@@ -8,9 +8,9 @@ import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.LedgerRules;
 import io.bursar.ledger.ReferenceData;
-import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
@@ -38,8 +38,10 @@ class JournalCheckerTest {
         var seal = new JournalSeal(1);
         Hash last = Accounts.NO_HASH;
         var entries = new ArrayList<byte[]>();
-        for (var body :
-                List.of(new OpenAccount("Ada", "main", 0, CostMethod.AVERAGE, List.of()), new SuspendAccount("review"), new SuspendAccount("again"))) {
+        for (var body : List.of(
+                new OpenAccount("Ada", "main", 0, CostMethod.AVERAGE, List.of()),
+                new SuspendAccount("review"),
+                new SuspendAccount("again"))) {
             var command = new AccountCommand("c" + entries.size(), "A1", NOON, body);
             for (var entry :
                     ledger.decide(account, Command.of(command, NOON, null)).entries()) {

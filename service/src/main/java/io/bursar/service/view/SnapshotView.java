@@ -2,6 +2,7 @@ package io.bursar.service.view;
 
 import io.bursar.schemas.state.AccountState;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that there is to see of an account, as of the journal entry with the account's sequence.
@@ -23,7 +24,7 @@ public record SnapshotView(
         return new SnapshotView(
                 AccountView.of(account),
                 BalanceView.listOf(account).balances(),
-                PositionView.listOf(account).positions(),
+                PositionView.listOf(account, Map.of()).positions(),
                 truncated,
                 orders,
                 suspendedFills);
