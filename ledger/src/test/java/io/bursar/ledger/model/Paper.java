@@ -54,10 +54,6 @@ final class Paper {
         return this;
     }
 
-    Instant now() {
-        return now;
-    }
-
     Outcome ask(String account, SpecificRecord body) {
         ids++;
         return ledger.decide(new Request(account, "C" + ids, now, now, body));
