@@ -104,7 +104,8 @@ public final class Redrive implements AutoCloseable {
 
     private static CommandException notSent(DeadLetter letter, Throwable cause) {
         return new CommandException(
-                "Letter %s was not sent to %s: %s".formatted(letter.id(), letter.originTopic(), cause.getMessage()),
+                "Letter %s was not sent to %s, or nobody said so: %s. Do it again: what was sent has its mark."
+                        .formatted(letter.id(), letter.originTopic(), cause.getMessage()),
                 cause);
     }
 

@@ -126,6 +126,26 @@ class HttpStoreReaderTest {
                 .hasMessageContaining("/api/v1/accounts/broken/snapshot?limit=10000 was answered with 500");
     }
 
+    @Test
+    void a_query_is_followed_to_the_instance_that_has_the_account() throws Exception {
+        assertThat(reader.read("elsewhere")).isEqualTo(FoldedPicture.of(funded()));
+    }
+
+    @Test
+    void of_instances_that_do_not_know_of_each_other_all_are_asked() throws Exception {
+        var base = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.createContext("/other/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(503, -1);
+            }
+        });
+        try (var both = new BursarHttp(List.of(URI.create(base + "/other"), URI.create(base)))) {
+            var account = funded();
+            assertThat(new HttpStoreReader(both).read(account.account().getAccountId()))
+                    .isEqualTo(FoldedPicture.of(account));
+        }
+    }
+
     private static FoldedAccount funded() {
         return audit.accounts().stream()
                 .filter(account -> !account.account().getBalances().isEmpty())
@@ -136,6 +156,12 @@ class HttpStoreReaderTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var path = exchange.getRequestURI().getPath().split("/", -1);
+            if (path[4].equals("elsewhere")) {
+                var id = funded().account().getAccountId();
+                exchange.getResponseHeaders().add("Location", "/api/v1/accounts/" + id + "/snapshot?limit=10000");
+                exchange.sendResponseHeaders(307, -1);
+                return;
+            }
             var account = audit.account(path[4]);
             if (account == null) {
                 exchange.sendResponseHeaders(path[4].equals("moving") ? 503 : path[4].equals("broken") ? 500 : 404, -1);
