@@ -91,6 +91,7 @@ final class ContentHash implements FieldSink {
         switch (value) {
             case null -> {}
             case Long number -> field(position, number.longValue());
+            case Integer number -> field(position, number.longValue());
             case Enum<?> symbol -> field(position, symbol.name());
             case Boolean flag -> field(position, flag.toString());
             case Instant instant -> field(position, Micros.of(instant));
