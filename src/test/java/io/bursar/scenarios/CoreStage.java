@@ -10,8 +10,10 @@ import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.LedgerRules;
 import io.bursar.ledger.ReferenceData;
+import io.bursar.ledger.Transfers;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Side;
@@ -109,7 +111,16 @@ final class CoreStage implements Stage {
             var answer = decision.answer();
             var reason = answer.accepted() ? "" : answer.rejection().getReason();
             var told = new Told(answer.accepted(), reason, answer.sequence(), answer.repeated());
-            return new Observed(apply(account, decision), Optional.of(told));
+            var entries = new ArrayList<>(apply(account, decision));
+            for (int i = 0; i < entries.size(); i++) {
+                var message = Transfers.message(entries.get(i));
+                if (message != null) {
+                    var other = account(message.getAccountId());
+                    var arrival = Command.of(message, command.receivedAt(), null);
+                    entries.addAll(apply(other, ledger.decide(other, arrival)));
+                }
+            }
+            return new Observed(entries, Optional.of(told));
         }
 
         private Observed arrive(List<Fill> fills, Instant receivedAt) {
@@ -149,6 +160,7 @@ final class CoreStage implements Stage {
                     .setFinal$(party.getFinal$())
                     .setTradeId(trade.getTradeId())
                     .setOccurredAt(trade.getOccurredAt())
+                    .setKind(FillKind.NEW)
                     .build();
         }
     }

@@ -24,6 +24,7 @@ import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.Reply;
 import io.bursar.schemas.Trade;
+import io.bursar.schemas.TransferMessage;
 import io.bursar.schemas.serde.AvroDeserializer;
 import io.bursar.schemas.serde.AvroSerializer;
 import io.bursar.topology.LedgerTopology;
@@ -231,13 +232,21 @@ final class TopologyStage implements Stage {
 
         private LedgerSettings settings() {
             var inputs = new InputTopics(
-                    TOPICS.accounts(), TOPICS.balanceUpdates(), TOPICS.orders(), TOPICS.fills(), TOPICS.trades(), 1, 1);
+                    TOPICS.accounts(),
+                    TOPICS.balanceUpdates(),
+                    TOPICS.orders(),
+                    TOPICS.fills(),
+                    TOPICS.transfers(),
+                    TOPICS.trades(),
+                    1,
+                    1);
             return new LedgerSettings(
                     inputs,
                     1,
                     registry.idOf(TOPICS.journal(), JournalEntry.getClassSchema()),
                     registry.idOf(TOPICS.replies(), Reply.getClassSchema()),
                     registry.idOf(TOPICS.fills(), Fill.getClassSchema()),
+                    registry.idOf(TOPICS.transfers(), TransferMessage.getClassSchema()),
                     LedgerRules.DEFAULT,
                     ExpiryClock.WALL);
         }

@@ -1,10 +1,13 @@
 package io.bursar.ledger;
 
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +23,9 @@ public class AccountInMemory implements AccountRows, RowSink {
     final Map<List<String>, Execution> executions = new HashMap<>();
     final Map<String, CommandRecord> commands = new HashMap<>();
     private final NavigableMap<Long, SuspendedFill> suspended = new TreeMap<>();
+    private final Map<String, StrategyQuota> quotas = new TreeMap<>();
+    private final Map<LotKey, Lot> lots = new HashMap<>();
+    private final Map<String, TransferOnItsWay> transfers = new TreeMap<>();
     private AccountState account;
 
     /** An account about which nothing was decided yet. */
@@ -41,6 +47,21 @@ public class AccountInMemory implements AccountRows, RowSink {
     /** The fills that are suspended, by sequence. */
     public Collection<SuspendedFill> suspendedFills() {
         return suspended.values();
+    }
+
+    /** Every quota that was ever set, by strategy; the limits of the account first. */
+    public Collection<StrategyQuota> quotas() {
+        return quotas.values();
+    }
+
+    /** Every lot that is not used up, in no order. */
+    public Collection<Lot> lots() {
+        return lots.values();
+    }
+
+    /** The transfers that have left and neither arrived nor come back, by id. */
+    public Collection<TransferOnItsWay> transfers() {
+        return transfers.values();
     }
 
     /** Every execution, in no order. */
@@ -90,6 +111,21 @@ public class AccountInMemory implements AccountRows, RowSink {
     }
 
     @Override
+    public StrategyQuota quota(String strategy) {
+        return quotas.get(strategy);
+    }
+
+    @Override
+    public Lot lot(String strategy, String instrument, long number) {
+        return lots.get(new LotKey(strategy, instrument, number));
+    }
+
+    @Override
+    public TransferOnItsWay transfer(String transferId) {
+        return transfers.get(transferId);
+    }
+
+    @Override
     public List<Order> overdueOrders(Instant time, int atMost) {
         return orders.values().stream()
                 .filter(order -> Orders.isOverdue(order, time))
@@ -126,5 +162,29 @@ public class AccountInMemory implements AccountRows, RowSink {
     @Override
     public void remove(SuspendedFill fill) {
         suspended.remove(fill.getSequence());
+    }
+
+    @Override
+    public void put(StrategyQuota quota) {
+        quotas.put(quota.getStrategy(), quota);
+    }
+
+    @Override
+    public void put(Lot lot) {
+        if (lot.getQuantity() == 0) {
+            lots.remove(LotKey.of(lot));
+        } else {
+            lots.put(LotKey.of(lot), lot);
+        }
+    }
+
+    @Override
+    public void put(TransferOnItsWay transfer) {
+        transfers.put(transfer.getTransferId(), transfer);
+    }
+
+    @Override
+    public void remove(TransferOnItsWay transfer) {
+        transfers.remove(transfer.getTransferId());
     }
 }

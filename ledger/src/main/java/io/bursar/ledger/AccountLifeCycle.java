@@ -8,11 +8,13 @@ import io.bursar.schemas.AccountClosed;
 import io.bursar.schemas.AccountOpened;
 import io.bursar.schemas.AccountResumed;
 import io.bursar.schemas.AccountSuspended;
+import io.bursar.schemas.AccountUpdated;
 import io.bursar.schemas.CloseAccount;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.ResumeAccount;
 import io.bursar.schemas.SuspendAccount;
+import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
 
@@ -24,10 +26,22 @@ final class AccountLifeCycle {
         if (work.account().getStatus() != AccountStatus.UNOPENED) {
             return because(ReasonCode.ACCOUNT_ALREADY_EXISTS);
         }
-        if (open.getTakerFeeRate() < 0 || open.getTakerFeeRate() > Arithmetic.FEE_RATE_UNIT) {
-            return beyond(ReasonCode.TAKER_FEE_RATE_OUT_OF_RANGE, Arithmetic.FEE_RATE_UNIT, open.getTakerFeeRate());
+        var refusal = checkRate(open.getTakerFeeRate());
+        return refusal != null ? refusal : accept(work, command, new AccountOpened(open));
+    }
+
+    static Rejection update(WorkingAccount work, Command command, UpdateAccount update) {
+        var refusal = unlessKnown(work.account());
+        if (refusal == null && update.getTakerFeeRate() != null) {
+            refusal = checkRate(update.getTakerFeeRate());
         }
-        return accept(work, command, new AccountOpened(open));
+        return refusal != null ? refusal : accept(work, command, new AccountUpdated(update));
+    }
+
+    private static Rejection checkRate(int takerFeeRate) {
+        return takerFeeRate < 0 || takerFeeRate > Arithmetic.FEE_RATE_UNIT
+                ? beyond(ReasonCode.TAKER_FEE_RATE_OUT_OF_RANGE, Arithmetic.FEE_RATE_UNIT, takerFeeRate)
+                : null;
     }
 
     static Rejection suspend(WorkingAccount work, Command command, SuspendAccount suspend) {
@@ -58,6 +72,9 @@ final class AccountLifeCycle {
         }
         if (account.getSuspendedFills() > 0) {
             return beyond(ReasonCode.SUSPENDED_FILLS_MUST_BE_ZERO, 0, account.getSuspendedFills());
+        }
+        if (account.getTransfersOnTheirWay() > 0) {
+            return beyond(ReasonCode.TRANSFERS_MUST_BE_SETTLED, 0, account.getTransfersOnTheirWay());
         }
         for (var balance : account.getBalances()) {
             if (balance.getTotal() != 0) {

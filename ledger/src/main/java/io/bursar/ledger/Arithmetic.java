@@ -34,6 +34,13 @@ final class Arithmetic {
         return multiplyDivide(amount, part, whole, false);
     }
 
+    /** The sum, or the nearest number that there is: for counts that are only compared with a limit. */
+    static long saturatedSum(long one, long other) {
+        long sum = one + other;
+        boolean overflows = ((one ^ sum) & (other ^ sum)) < 0;
+        return overflows ? (one < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+    }
+
     /** {@code quantity × price / 10^exponent}; a negative exponent multiplies. */
     private static long notional(long quantity, long price, int exponent, boolean up) {
         if (exponent < 0) {

@@ -1,9 +1,11 @@
 package io.bursar.ledger;
 
 import io.bursar.schemas.Balance;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Order;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -14,7 +16,11 @@ final class AuditedAccount {
     private final FoldedAccount folded;
     private final Map<Holding, Long> heldByOpenOrders = new HashMap<>();
 
+    private final Map<PositionKey, Long> quantityOfLots = new HashMap<>();
+
     private record Holding(String strategy, String asset) {}
+
+    private record PositionKey(String strategy, String instrument) {}
 
     /** @param unseen an account of which no entry was seen yet */
     AuditedAccount(FoldedAccount unseen) {
@@ -36,6 +42,7 @@ final class AuditedAccount {
         checkPostings(entry, violations);
         checkBalances(entry, violations);
         checkOrder(entry, violations);
+        checkLots(entry, violations);
         fold(entry, violations);
         checkReserved(entry, violations);
         return true;
@@ -155,6 +162,36 @@ final class AuditedAccount {
         }
         count(folded.order(order.getOrderId()), -1);
         count(order, 1);
+    }
+
+    /** Where a position has lots, they are what it holds. */
+    private void checkLots(JournalEntry entry, Violations violations) {
+        var position = entry.getPosition();
+        if (position == null || folded.account().getCostMethod() != CostMethod.FIFO) {
+            return;
+        }
+        var key = new PositionKey(position.getStrategy(), position.getInstrument());
+        var before = Accounts.position(folded.account(), position.getStrategy(), position.getInstrument());
+        long quantity = quantityOfLots.getOrDefault(key, 0L);
+        for (long number = before == null ? 0 : before.getOldestLot(); number < position.getOldestLot(); number++) {
+            quantity -= quantityOf(folded.lot(position.getStrategy(), position.getInstrument(), number));
+        }
+        var lot = entry.getLot();
+        if (lot != null) {
+            quantity +=
+                    lot.getQuantity() - quantityOf(folded.lot(lot.getStrategy(), lot.getInstrument(), lot.getNumber()));
+        }
+        quantityOfLots.put(key, quantity);
+        if (quantity != position.getQuantity()) {
+            violations.add(
+                    entry,
+                    "leaves a position of " + position.getQuantity() + " in " + position.getInstrument()
+                            + ", but its lots hold " + quantity);
+        }
+    }
+
+    private static long quantityOf(Lot lot) {
+        return lot == null ? 0 : lot.getQuantity();
     }
 
     private void count(Order order, int sign) {

@@ -1,6 +1,7 @@
 package io.bursar.ledger;
 
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.JournalEntry;
@@ -49,9 +50,9 @@ final class ClearingAudit {
         var fill = body.getFill();
         var key = key(fill);
         var trade = openTrades.computeIfAbsent(key, any -> new OpenTrade());
-        trade.settled.merge(fill.getSide(), 1, Integer::sum);
+        trade.settled.merge(fill.getSide(), isBust(fill) ? -1 : 1, Integer::sum);
         if (body.getSuspendedSequence() != null) {
-            trade.notSettled.merge(fill.getSide(), -1, Integer::sum);
+            trade.notSettled.merge(missingWithout(fill), -1, Integer::sum);
         }
         for (var posting : entry.getPostings()) {
             if (posting.getLedgerAccount() == LedgerAccount.CLEARING) {
@@ -64,7 +65,19 @@ final class ClearingAudit {
     }
 
     private void suspended(Fill fill) {
-        openTrades.computeIfAbsent(key(fill), any -> new OpenTrade()).notSettled.merge(fill.getSide(), 1, Integer::sum);
+        openTrades
+                .computeIfAbsent(key(fill), any -> new OpenTrade())
+                .notSettled
+                .merge(missingWithout(fill), 1, Integer::sum);
+    }
+
+    private static boolean isBust(Fill fill) {
+        return fill.getKind() == FillKind.BUST;
+    }
+
+    /** The side that {@code CLEARING} misses while the fill is suspended: of a bust, the one that was taken back. */
+    private static Side missingWithout(Fill fill) {
+        return (fill.getSide() == Side.BUY) == isBust(fill) ? Side.SELL : Side.BUY;
     }
 
     /** What is wrong with {@code CLEARING} by now; a leg that is still on its way counts as missing. */

@@ -7,6 +7,7 @@ import io.bursar.schemas.Hash;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Source;
+import io.bursar.schemas.TransferMessage;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -14,11 +15,11 @@ import org.apache.avro.specific.SpecificRecord;
  * Something to decide: a message of another program, with what the log says of it.
  *
  * @param accountId the account it is about
- * @param commandId its identity for all but PlaceOrder and fills; null for a fill
+ * @param commandId its identity for all but PlaceOrder, fills and what comes of a transfer; null for the last two
  * @param occurredAt when it happened, as its producer says
  * @param receivedAt the timestamp that the broker gave its record
  * @param source where its record lies; null where there is no log
- * @param body what to do: a {@link Fill}, or the body of one of the command messages
+ * @param body what to do: a {@link Fill}, or the body of a message of another topic
  * @param contentHash what a repeat of it is recognised by
  */
 public record Command(
@@ -67,6 +68,12 @@ public record Command(
     public static Command of(Fill fill, Instant receivedAt, Source source) {
         return new Command(
                 fill.getAccountId(), null, fill.getOccurredAt(), receivedAt, source, fill, ContentHash.of(fill));
+    }
+
+    /** A message of {@code transfers}: what the ledger itself tells of another account. */
+    public static Command of(TransferMessage message, Instant receivedAt, Source source) {
+        return of(message.getAccountId(), null, message.getOccurredAt(), receivedAt, source, (SpecificRecord)
+                message.getBody());
     }
 
     private static Command of(

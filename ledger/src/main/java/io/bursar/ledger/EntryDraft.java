@@ -5,7 +5,6 @@ import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Order;
-import io.bursar.schemas.Position;
 import io.bursar.schemas.Posting;
 import io.bursar.schemas.Source;
 import java.time.Instant;
@@ -55,12 +54,20 @@ final class EntryDraft {
         target.setAmount(Math.addExact(target.getAmount(), amount));
     }
 
+    /** Moves available money between two strategies. */
+    void moveBetweenStrategies(String from, String to, String asset, int scale, long amount) {
+        postings.add(new Posting(LedgerAccount.AVAILABLE, from, asset, scale, -amount));
+        postings.add(new Posting(LedgerAccount.AVAILABLE, to, asset, scale, amount));
+    }
+
     /**
      * Makes this entry the account's next.
      *
+     * @param order that the entry has changed; null for none
+     * @param position that the entry has changed; null for none
      * @throws ArithmeticException when a balance does not fit in a {@code long}; then nothing has changed
      */
-    void append(Cause cause, Instant occurredAt, Object body, Order order, Position position) {
+    void append(Cause cause, Instant occurredAt, Object body, Order order, PositionEdit position) {
         postings.removeIf(posting -> posting.getAmount() == 0);
         var account = work.account();
         work.append(new JournalEntry(
@@ -73,9 +80,9 @@ final class EntryDraft {
                 body,
                 postings,
                 balances(),
-                position,
+                position == null ? null : position.position(),
                 order,
-                null,
+                position == null ? null : position.lot(),
                 Accounts.NO_HASH,
                 Accounts.NO_HASH));
     }

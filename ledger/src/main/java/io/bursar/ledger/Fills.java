@@ -6,6 +6,7 @@ import static io.bursar.ledger.Rejections.beyond;
 import io.bursar.ledger.EntryDraft.Cause;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillDiscarded;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.Order;
@@ -14,6 +15,7 @@ import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Resolution;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.Side;
+import io.bursar.schemas.state.ExecutionOutcome;
 import io.bursar.schemas.state.SuspendedFill;
 import java.time.Instant;
 
@@ -21,12 +23,10 @@ import java.time.Instant;
 final class Fills {
     private final ReferenceData reference;
     private final LedgerRules rules;
-    private final Orders orders;
 
-    Fills(ReferenceData reference, LedgerRules rules, Orders orders) {
+    Fills(ReferenceData reference, LedgerRules rules) {
         this.reference = reference;
         this.rules = rules;
-        this.orders = orders;
     }
 
     /** A fill that was not seen before. */
@@ -105,6 +105,9 @@ final class Fills {
         if (!settlement.use(order, terms, reference)) {
             return because(ReasonCode.ASSET_NOT_FOUND);
         }
+        if (fill.getKind() == FillKind.BUST) {
+            return checkBust(settlement, order, byOperator);
+        }
         if (fill.getQuantity() <= 0) {
             return beyond(ReasonCode.QUANTITY_MUST_BE_POSITIVE, 1, fill.getQuantity());
         }
@@ -128,6 +131,41 @@ final class Fills {
             return because(ReasonCode.WRONG_INSTRUMENT_OR_SIDE);
         }
         return byOperator ? null : checkTerms(order, fill, settlement.notional());
+    }
+
+    /** A bust says again what it takes back, so what was right for that is right for it. */
+    private static Rejection checkBust(Settlement settlement, Order order, boolean byOperator) {
+        if (order == null && !byOperator) {
+            return because(ReasonCode.UNKNOWN_ORDER);
+        }
+        var fill = settlement.fill;
+        var busted = settlement.work.execution(fill.getOrderId(), fill.getExecutionId());
+        var content = ContentHash.of(takenBackBy(fill));
+        return busted != null
+                        && busted.getOutcome() == ExecutionOutcome.SETTLED
+                        && busted.getContents().getFirst().equals(content)
+                ? null
+                : because(ReasonCode.EXECUTION_NOT_SETTLED);
+    }
+
+    /** The fill that a bust repeats. */
+    private static Fill takenBackBy(Fill bust) {
+        return new Fill(
+                bust.getExecutionId(),
+                bust.getAccountId(),
+                bust.getOrderId(),
+                bust.getInstrument(),
+                bust.getSide(),
+                bust.getQuantity(),
+                bust.getPrice(),
+                bust.getFee(),
+                bust.getFeeAsset(),
+                bust.getLiquidity(),
+                bust.getFinal$(),
+                bust.getVenue(),
+                bust.getTradeId(),
+                bust.getOccurredAt(),
+                FillKind.NEW);
     }
 
     /** A fill may use up the loosest terms the order ever had, no more. */
@@ -156,7 +194,7 @@ final class Fills {
             return order.getTerms();
         }
         var instrument = reference.instrument(fill.getInstrument());
-        return instrument == null ? null : orders.terms(instrument);
+        return instrument == null ? null : Orders.terms(instrument, reference);
     }
 
     private static boolean isUnderUsedId(SuspendedFill suspended) {

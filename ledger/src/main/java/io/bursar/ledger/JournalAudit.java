@@ -15,7 +15,8 @@ import java.util.function.Function;
 /**
  * Reads a journal and checks what must hold in it: entries are numbered without gap and chained by their hashes, postings
  * add up to zero, balances follow from postings, {@code 0 ≤ reserved ≤ total}, what is reserved is what open orders hold,
- * and {@code CLEARING} holds unfinished trades only. A broken rule is told, not thrown, and reading goes on. Every entry
+ * {@code CLEARING} holds unfinished trades only, {@code TRANSIT} transfers on their way, and a position is what its FIFO
+ * lots are. A broken rule is told, not thrown, and reading goes on. Every entry
  * is checked by what it touches, so the time it takes does not grow with the journal; the memory grows with the accounts
  * that are folded. Not safe for use by several threads.
  */
@@ -25,6 +26,7 @@ public final class JournalAudit {
     private final Map<String, AuditedAccount> accounts = new HashMap<>();
     private final TrialBalance trialBalance = new TrialBalance();
     private final ClearingAudit clearing = new ClearingAudit();
+    private final TransitAudit transit = new TransitAudit();
     private final Violations violations = new Violations();
     private final Map<String, Long> entriesByKind = new TreeMap<>();
     private final Map<String, Long> refusalsByReason = new TreeMap<>();
@@ -67,6 +69,7 @@ public final class JournalAudit {
         }
         trialBalance.add(entry, violations);
         clearing.add(entry, violations);
+        transit.add(entry, violations);
         count(entry);
     }
 
@@ -122,9 +125,10 @@ public final class JournalAudit {
     }
 
     /**
-     * What is wrong with the books as a whole: assets whose trial balance is not zero, and trades that left something on
-     * {@code CLEARING} though none of their legs is suspended or discarded. To be asked when nothing is on its way: a
-     * trade of which only one leg has come is told here as well.
+     * What is wrong with the books as a whole: assets whose trial balance is not zero, trades that left something on
+     * {@code CLEARING} though none of their legs is suspended or discarded, and transfers that left something on
+     * {@code TRANSIT}. To be asked when nothing is on its way: a trade of which only one leg has come is told here as
+     * well, and so is a transfer that has not arrived.
      */
     public List<String> imbalances() {
         var sentences = new ArrayList<String>();
@@ -133,6 +137,7 @@ public final class JournalAudit {
                 .forEach((asset, sum) -> sentences.add(
                         "the trial balance of " + asset + " is " + sum + ", not zero, over " + entries + " entries"));
         sentences.addAll(unfinishedTrades());
+        sentences.addAll(transit.imbalances());
         return sentences;
     }
 

@@ -5,6 +5,7 @@ import static io.bursar.ledger.Rejections.beyond;
 
 import io.bursar.ledger.EntryDraft.Cause;
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.CloseAccount;
@@ -19,7 +20,13 @@ import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.ResumeAccount;
+import io.bursar.schemas.SetLimits;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.SuspendAccount;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferOutcome;
+import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +38,8 @@ import java.time.Instant;
 public final class Ledger {
     private final LedgerRules rules;
     private final Funds funds;
+    private final Transfers transfers;
+    private final Quotas quotas;
     private final Orders orders;
     private final Fills fills;
 
@@ -38,8 +47,10 @@ public final class Ledger {
     public Ledger(ReferenceData reference, LedgerRules rules) {
         this.rules = rules;
         this.funds = new Funds(reference);
+        this.transfers = new Transfers(reference);
+        this.quotas = new Quotas(reference);
         this.orders = new Orders(reference, rules);
-        this.fills = new Fills(reference, rules, orders);
+        this.fills = new Fills(reference, rules);
     }
 
     /**
@@ -48,7 +59,12 @@ public final class Ledger {
      */
     public Decision decide(AccountRows account, Command command) {
         var work = new WorkingAccount(account, rules);
-        var answer = command.body() instanceof Fill fill ? arrive(work, command, fill) : execute(work, command);
+        var answer = switch (command.body()) {
+            case Fill fill -> arrive(work, command, fill);
+            case TransferArrival arrival -> arrive(work, command, arrival);
+            case TransferOutcome outcome -> conclude(work, command, outcome);
+            default -> execute(work, command);
+        };
         return new Decision(work, answer);
     }
 
@@ -63,7 +79,8 @@ public final class Ledger {
     }
 
     private Answer arrive(WorkingAccount work, Command command, Fill fill) {
-        var known = work.execution(fill.getOrderId(), fill.getExecutionId());
+        var executionId = JournalFold.executionId(fill);
+        var known = work.execution(fill.getOrderId(), executionId);
         if (known != null && known.getContents().contains(command.contentHash())) {
             return new Answer(null, work.account().getSequence(), true);
         }
@@ -72,11 +89,31 @@ public final class Ledger {
         var occurredAt = command.occurredAt().isAfter(latest) ? latest : command.occurredAt();
         Orders.expireOverdue(work, occurredAt, Integer.MAX_VALUE);
         // Expiries move the account's time on, and what was known may be forgotten by now.
-        if (work.execution(fill.getOrderId(), fill.getExecutionId()) != null) {
+        if (work.execution(fill.getOrderId(), executionId) != null) {
             fills.arriveUnderUsedId(work, command, fill, occurredAt);
         } else {
             fills.arrive(work, command, fill, occurredAt);
         }
+        return null;
+    }
+
+    private Answer arrive(WorkingAccount work, Command command, TransferArrival arrival) {
+        if (work.command(Transfers.identity(arrival)) != null) {
+            return new Answer(null, work.account().getSequence(), true);
+        }
+        Orders.expireOverdue(work, command.occurredAt(), Integer.MAX_VALUE);
+        // What could not be recognised as a repeat must not arrive twice: it goes back, where it is known.
+        var earliest = work.account().getAccountTime().minus(rules.commandMemory());
+        transfers.arrive(work, command, arrival, command.occurredAt().isBefore(earliest));
+        return null;
+    }
+
+    private Answer conclude(WorkingAccount work, Command command, TransferOutcome outcome) {
+        if (work.transfer(outcome.getTransferId()) == null) {
+            return new Answer(null, work.account().getSequence(), true);
+        }
+        Orders.expireOverdue(work, command.occurredAt(), Integer.MAX_VALUE);
+        transfers.conclude(work, command, outcome);
         return null;
     }
 
@@ -143,6 +180,11 @@ public final class Ledger {
                 case Deposit deposit -> funds.deposit(work, command, deposit);
                 case Withdraw withdraw -> funds.withdraw(work, command, withdraw);
                 case Adjust adjust -> funds.adjust(work, command, adjust);
+                case Transfer transfer -> transfers.send(work, command, transfer);
+                case UpdateAccount update -> AccountLifeCycle.update(work, command, update);
+                case AllocateFunds allocate -> funds.allocate(work, command, allocate);
+                case SetQuota set -> quotas.setQuota(work, command, set);
+                case SetLimits set -> quotas.setLimits(work, command, set);
                 case PlaceOrder place -> orders.place(work, command, place);
                 case CancelOrder cancel -> orders.cancel(work, command, cancel);
                 case AmendOrder amend -> orders.amend(work, command, amend);

@@ -42,7 +42,8 @@ final class OrderEdit {
                 order.getSuspendedFills(),
                 order.getDecidedSequence(),
                 order.getContentHash(),
-                order.getRejection()));
+                order.getRejection(),
+                order.getReduceOnly()));
     }
 
     /** The order that a PlaceOrder asks for: active, holding nothing yet. */
@@ -71,7 +72,8 @@ final class OrderEdit {
                 0,
                 0L,
                 command.contentHash(),
-                null));
+                null,
+                place.getReduceOnly()));
     }
 
     OrderEdit held(long held) {
@@ -122,6 +124,12 @@ final class OrderEdit {
     OrderEdit filled(long quantity, long notional) {
         order.setFilledQuantity(Math.addExact(order.getFilledQuantity(), quantity));
         order.setFilledNotional(Math.addExact(order.getFilledNotional(), notional));
+        return this;
+    }
+
+    /** Open as before, with less filled or nothing. */
+    OrderEdit unfilledAgain() {
+        order.setStatus(order.getFilledQuantity() == 0 ? OrderStatus.ACTIVE : OrderStatus.PARTIALLY_FILLED);
         return this;
     }
 

@@ -24,6 +24,7 @@ import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Side;
+import io.bursar.schemas.state.AccountState;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -32,6 +33,9 @@ public final class Orders {
     /** The order in which orders expire. */
     static final Comparator<Order> BY_DEADLINE =
             Comparator.comparing(Order::getExpiresAt).thenComparing(Order::getOrderId);
+
+    /** No order that can be placed has its deadline here or later. */
+    static final Instant AFTER_ALL_DEADLINES = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final ReferenceData reference;
     private final LedgerRules rules;
@@ -61,11 +65,14 @@ public final class Orders {
         if (instrument == null) {
             return because(ReasonCode.INSTRUMENT_NOT_FOUND);
         }
-        var terms = terms(instrument);
+        var terms = terms(instrument, reference);
         if (terms == null) {
             return because(ReasonCode.ASSET_NOT_FOUND);
         }
-        if (!fieldsFit(place)) {
+        if (!isPermitted(account, instrument)) {
+            return because(ReasonCode.INSTRUMENT_NOT_PERMITTED);
+        }
+        if (!fieldsFit(place) || Quotas.isQuantityMissing(work, place)) {
             return because(ReasonCode.FIELDS_DO_NOT_FIT_ORDER);
         }
         refusal = checkValues(place.getQuantity(), place.getLimitPrice(), place.getNotional(), instrument);
@@ -79,21 +86,27 @@ public final class Orders {
             return refusal;
         }
         long held = held(place, account.getTakerFeeRate(), terms);
-        if (account.getOpenOrders() >= rules.mostOpenOrders()) {
-            return beyond(ReasonCode.EXCEEDS_OPEN_ORDERS, rules.mostOpenOrders(), account.getOpenOrders() + 1L);
-        }
-        refusal = checkAvailable(work, place.getSide(), place.getStrategy(), terms, held);
-        if (refusal != null) {
-            return refusal;
-        }
-
-        // From here on the order is accepted.
         var entry = new EntryDraft(work);
         var order = OrderEdit.placed(place, terms, command, account.getTakerFeeRate(), expiresAt)
                 .held(held)
                 .suspendedFills(work.suspendedFillsOf(place.getOrderId()).size())
                 .decided(entry.sequence(), command.contentHash())
                 .done();
+        if (account.getOpenOrders() >= rules.mostOpenOrders()) {
+            return beyond(ReasonCode.EXCEEDS_OPEN_ORDERS, rules.mostOpenOrders(), account.getOpenOrders() + 1L);
+        }
+        refusal = Quotas.check(work, order, null, work.timeAt(command.occurredAt()));
+        if (refusal == null && place.getReduceOnly()) {
+            refusal = checkReduces(work, order, held);
+        }
+        if (refusal == null) {
+            refusal = checkAvailable(work, place.getSide(), place.getStrategy(), terms, held);
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+
+        // From here on the order is accepted.
         hold(entry, order, held);
         entry.append(Cause.of(command), command.occurredAt(), new OrderAccepted(place), order, null);
         return null;
@@ -160,7 +173,13 @@ public final class Orders {
         boolean filled = quantity == order.getFilledQuantity();
         long held = filled ? 0 : Reservation.ofRest(amended);
         long more = held - order.getHeld();
-        refusal = checkAvailable(work, order.getSide(), order.getStrategy(), order.getTerms(), more);
+        refusal = Quotas.check(work, amended, order, work.timeAt(command.occurredAt()));
+        if (refusal == null && order.getReduceOnly() && more > 0) {
+            refusal = checkReduces(work, order, more);
+        }
+        if (refusal == null) {
+            refusal = checkAvailable(work, order.getSide(), order.getStrategy(), order.getTerms(), more);
+        }
         if (refusal != null) {
             return refusal;
         }
@@ -209,7 +228,7 @@ public final class Orders {
     }
 
     /** The assets and scales an instrument stands for; null when one of its assets is not known. */
-    InstrumentTerms terms(Instrument instrument) {
+    static InstrumentTerms terms(Instrument instrument, ReferenceData reference) {
         var base = reference.asset(instrument.getBaseAsset());
         var quote = reference.asset(instrument.getQuoteAsset());
         if (base == null || quote == null) {
@@ -243,6 +262,37 @@ public final class Orders {
         return isOpen(order) ? null : because(ReasonCode.ORDER_IS_CLOSED);
     }
 
+    private static boolean isPermitted(AccountState account, Instrument instrument) {
+        return instrument.getMarket() == null || account.getMarketPermissions().contains(instrument.getMarket());
+    }
+
+    /** A reduce-only SELL: with what it wants to hold {@code more}, open SELLs hold no more than the position. */
+    private static Rejection checkReduces(WorkingAccount work, Order order, long more) {
+        var position = Accounts.position(work.account(), order.getStrategy(), order.getInstrument());
+        long quantity = position == null ? 0 : position.getQuantity();
+        var balance = Accounts.balance(
+                work.account(), order.getStrategy(), order.getTerms().getBaseAsset());
+        // All that is reserved of the asset is no less than what SELLs of this instrument hold of it.
+        long atMost = balance == null ? 0 : balance.getReserved();
+        if (more <= quantity - atMost) {
+            return null;
+        }
+        long selling = Math.addExact(heldBySells(work, order.getStrategy(), order.getInstrument()), more);
+        return selling > quantity ? beyond(ReasonCode.EXCEEDS_POSITION, quantity, selling) : null;
+    }
+
+    private static long heldBySells(WorkingAccount work, String strategy, String instrument) {
+        long held = 0;
+        for (var order : work.overdueOrders(AFTER_ALL_DEADLINES, Integer.MAX_VALUE)) {
+            if (order.getSide() == Side.SELL
+                    && order.getInstrument().equals(instrument)
+                    && order.getStrategy().equals(strategy)) {
+                held += order.getHeld();
+            }
+        }
+        return held;
+    }
+
     /** The table of orders: what each side and type says of quantity, limit price and notional. */
     private static boolean fieldsFit(PlaceOrder place) {
         boolean quantity = place.getQuantity() != null;
@@ -250,10 +300,11 @@ public final class Orders {
         boolean notional = place.getNotional() != null;
         return switch (place.getSide()) {
             case BUY ->
-                switch (place.getType()) {
-                    case LIMIT -> notional || (quantity && limitPrice);
-                    case MARKET -> notional && !limitPrice;
-                };
+                !place.getReduceOnly()
+                        && switch (place.getType()) {
+                            case LIMIT -> notional || (quantity && limitPrice);
+                            case MARKET -> notional && !limitPrice;
+                        };
             case SELL ->
                 switch (place.getType()) {
                     case LIMIT -> quantity && limitPrice && !notional;

@@ -25,7 +25,7 @@ public enum ReasonCode {
     ACCOUNT_NOT_FOUND(false),
     /** The account was opened before. */
     ACCOUNT_ALREADY_EXISTS(true),
-    /** A suspended account takes no new orders, amendments or withdrawals. */
+    /** A suspended account takes no new orders, amendments, withdrawals or outgoing transfers. */
     ACCOUNT_IS_SUSPENDED(true),
     /** A closed account takes nothing but ResumeAccount. */
     ACCOUNT_IS_CLOSED(true),
@@ -33,6 +33,8 @@ public enum ReasonCode {
     ASSET_NOT_FOUND(false),
     /** No instrument with this id is known. */
     INSTRUMENT_NOT_FOUND(false),
+    /** The instrument's market is none that the account has a permission for. */
+    INSTRUMENT_NOT_PERMITTED(true),
     /** No order with this id is remembered. */
     ORDER_NOT_FOUND(true),
     /** The order is filled, cancelled, expired or was rejected. */
@@ -41,12 +43,20 @@ public enum ReasonCode {
     ORDER_CANNOT_BE_AMENDED(true),
     /** No suspended fill has this sequence. */
     SUSPENDED_FILL_NOT_FOUND(true),
-    /** The combination of side, type, quantity, limit price and notional is none of the orders there are. */
+    /** A transfer goes to the account that it comes from. */
+    ACCOUNTS_MUST_DIFFER(true),
+    /** The combination of side, type, quantity, limit price, notional and reduceOnly is none of the orders there are. */
     FIELDS_DO_NOT_FIT_ORDER(true),
+    /** A deposit has an instrument without a cost, a cost without an instrument, or an asset that is not its base. */
+    FIELDS_DO_NOT_FIT_DEPOSIT(true),
     /** A taker fee rate is negative or above the whole notional. */
     TAKER_FEE_RATE_OUT_OF_RANGE(true),
-    /** An amount is zero or negative; for an adjustment: zero. */
+    /** An amount is zero or negative; for an adjustment and an allocation: zero. */
     AMOUNT_MUST_BE_POSITIVE(true),
+    /** What a deposit has cost is negative. */
+    COST_MUST_NOT_BE_NEGATIVE(true),
+    /** A limit of a quota is negative. */
+    LIMIT_MUST_NOT_BE_NEGATIVE(true),
     /** A quantity is zero or negative. */
     QUANTITY_MUST_BE_POSITIVE(true),
     /** A price is zero or negative. */
@@ -69,6 +79,8 @@ public enum ReasonCode {
     UNKNOWN_ORDER(true),
     /** The fill names an order that was rejected. */
     ORDER_WAS_REJECTED(true),
+    /** The bust repeats no execution that was settled with this strategy's money and not taken back before. */
+    EXECUTION_NOT_SETTLED(true),
     /** The fill names another instrument or side than its order. */
     WRONG_INSTRUMENT_OR_SIDE(true),
     /** The fill's price is worse than every limit the order ever had. */
@@ -79,10 +91,22 @@ public enum ReasonCode {
     AMOUNT_OVERFLOWS(true),
     /** What the order no longer holds is not available either. */
     INSUFFICIENT_FOR_LATE_FILL(true),
+    /** What the execution brought is not available any more, so it cannot be taken back. */
+    INSUFFICIENT_FOR_BUST(true),
     /** The fee exceeds what the order holds and what is available. */
     INSUFFICIENT_FOR_FEE(true),
-    /** The account has as many orders open as an account can have. */
+    /** The order is worth more than the quota allows of one order. */
+    EXCEEDS_ORDER_NOTIONAL(true),
+    /** As many orders are open as an account can have, or its quota allows. */
     EXCEEDS_OPEN_ORDERS(true),
+    /** As many orders were accepted on this day as the quota allows. */
+    EXCEEDS_ORDERS_PER_DAY(true),
+    /** With this order, those accepted on this day are worth more than the quota allows. */
+    EXCEEDS_NOTIONAL_PER_DAY(true),
+    /** The position could become larger than the quota allows. */
+    EXCEEDS_POSITION_LIMIT(true),
+    /** A reduce-only SELL and the other open SELLs could sell more than the position. */
+    EXCEEDS_POSITION(true),
     /** A SELL lacks available units of the base asset. */
     INSUFFICIENT_POSITION(true),
     /** Less is available than required. */
@@ -91,6 +115,8 @@ public enum ReasonCode {
     OPEN_ORDERS_MUST_BE_ZERO(true),
     /** An account with suspended fills cannot be closed. */
     SUSPENDED_FILLS_MUST_BE_ZERO(true),
+    /** An account with transfers on their way cannot be closed. */
+    TRANSFERS_MUST_BE_SETTLED(true),
     /** An account that owns something cannot be closed. */
     BALANCE_MUST_BE_ZERO(true);
 

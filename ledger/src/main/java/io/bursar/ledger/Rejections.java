@@ -22,18 +22,28 @@ public final class Rejections {
         return new Rejection(reason.text(), null, null, null, null, null, limit, value);
     }
 
+    /** A value is beyond what a quota allows; both in the units of the limit. No strategy: it is the whole account's. */
+    static Rejection beyondQuota(ReasonCode reason, String strategy, long limit, long value) {
+        return new Rejection(reason.text(), null, null, strategy, null, null, limit, value);
+    }
+
     /** The numbers of a refusal in words, amounts in whole units; empty when the reason says it all. */
     public static String describe(Rejection rejection) {
         if (rejection.getRequired() != null) {
             var text = "required " + decimal(rejection.getRequired(), rejection.getScale()) + " "
                     + rejection.getAsset() + ", available "
                     + decimal(rejection.getAvailable(), rejection.getScale());
-            return rejection.getStrategy().isEmpty() ? text : text + " in strategy " + rejection.getStrategy();
+            return text + inStrategy(rejection);
         }
         if (rejection.getLimit() != null) {
-            return "limit " + rejection.getLimit() + ", given " + rejection.getValue();
+            return "limit " + rejection.getLimit() + ", given " + rejection.getValue() + inStrategy(rejection);
         }
         return "";
+    }
+
+    private static String inStrategy(Rejection rejection) {
+        var strategy = rejection.getStrategy();
+        return strategy == null || strategy.isEmpty() ? "" : " in strategy " + strategy;
     }
 
     private static String decimal(long amount, int scale) {

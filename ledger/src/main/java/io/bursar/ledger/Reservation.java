@@ -38,13 +38,14 @@ final class Reservation {
         if (order.getNotional() == null) {
             return Math.min(held, ofRest(order));
         }
+        long unspent = Math.min(held, Math.max(0, order.getNotional() - order.getFilledNotional()));
         if (order.getQuantity() == null || order.getLimitPrice() == null) {
-            return held;
+            return unspent;
         }
         try {
-            return Math.min(held, ofRest(order));
+            return Math.min(unspent, ofRest(order));
         } catch (ArithmeticException costsMoreThanAnyAmount) {
-            return held;
+            return unspent;
         }
     }
 }

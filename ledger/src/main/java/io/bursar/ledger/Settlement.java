@@ -1,15 +1,16 @@
 package io.bursar.ledger;
 
+import static io.bursar.ledger.Rejections.because;
 import static io.bursar.ledger.Rejections.lacking;
 
 import io.bursar.ledger.EntryDraft.Cause;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderStatus;
-import io.bursar.schemas.Position;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.Side;
@@ -92,6 +93,10 @@ final class Settlement {
      * @throws ArithmeticException when a balance does not fit in a {@code long}; nothing has changed then either
      */
     Rejection settle() {
+        return fill.getKind() == FillKind.BUST ? takeBack() : exchange();
+    }
+
+    private Rejection exchange() {
         boolean buy = fill.getSide() == Side.BUY;
         var given = buy ? terms.getQuoteAsset() : terms.getBaseAsset();
         int givenScale = buy ? terms.getQuoteScale() : terms.getBaseScale();
@@ -134,16 +139,98 @@ final class Settlement {
         if (held > fromHeld) {
             Orders.release(entry, order, held - fromHeld - after.getHeld());
         }
-        var before = Positions.of(work, strategy, fill.getInstrument(), terms);
-        var position = position(before);
-        long realized = position.getRealizedPnl() - before.getRealizedPnl();
-        entry.append(
-                cause,
-                occurredAt,
-                new FillSettled(fill, notional(), realized, late, suspendedSequence, resolve),
-                after,
-                position);
+        var position = PositionEdit.of(work, strategy, fill.getInstrument(), terms);
+        if (buy) {
+            position.buy(arrived(), notional());
+        } else {
+            position.sell(fill.getQuantity(), notional());
+        }
+        append(entry, late, after, position.charge(feeAsset, feeScale, fee));
         return null;
+    }
+
+    private void append(EntryDraft entry, boolean late, Order after, PositionEdit position) {
+        var body = new FillSettled(fill, notional(), position.realizedPnl(), late, suspendedSequence, resolve);
+        entry.append(cause, occurredAt, body, after, position);
+    }
+
+    /** The opposite of what the execution did, out of available money; an open order holds again what its rest needs. */
+    private Rejection takeBack() {
+        boolean buy = fill.getSide() == Side.BUY;
+        var back = buy ? terms.getQuoteAsset() : terms.getBaseAsset();
+        int backScale = buy ? terms.getQuoteScale() : terms.getBaseScale();
+        long comesBack = buy ? notional() : fill.getQuantity();
+        var away = buy ? terms.getBaseAsset() : terms.getQuoteAsset();
+        int awayScale = buy ? terms.getBaseScale() : terms.getQuoteScale();
+        long goesAway = buy ? fill.getQuantity() : notional();
+
+        long fee = fill.getFee();
+        long feeOfBack = feeAsset.equals(back) ? fee : 0;
+        long feeOfAway = feeAsset.equals(away) ? fee : 0;
+        var refusal = lackingForBust(away, awayScale, Math.subtractExact(feeOfAway, goesAway));
+        if (refusal == null) {
+            refusal = lackingForBust(back, backScale, Math.addExact(comesBack, feeOfBack));
+        }
+        if (refusal == null && feeOfBack == 0 && feeOfAway == 0) {
+            refusal = lackingForBust(feeAsset, feeScale, fee);
+        }
+        var position = PositionEdit.of(work, strategy, fill.getInstrument(), terms);
+        var execution = work.execution(fill.getOrderId(), fill.getExecutionId());
+        if (refusal == null
+                && execution.getUncoveredQuantity() > position.position().getUncoveredQuantity()) {
+            // The strategy that an operator named for a forgotten order never sold this.
+            refusal = because(ReasonCode.EXECUTION_NOT_SETTLED);
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+
+        // From here on the execution is taken back.
+        var entry = new EntryDraft(work);
+        var counterparty = isTradeLeg(fill) ? LedgerAccount.CLEARING : LedgerAccount.VENUE;
+        entry.move(counterparty, LedgerAccount.AVAILABLE, strategy, back, backScale, comesBack);
+        entry.move(LedgerAccount.AVAILABLE, counterparty, strategy, away, awayScale, goesAway);
+        entry.move(LedgerAccount.FEES, LedgerAccount.AVAILABLE, strategy, feeAsset, feeScale, fee);
+        var after = afterBust(Math.max(0, comesBack + feeOfBack));
+        // A closed order holds nothing again; one that was rejected does not even say of what.
+        if (after != null && Orders.isOpen(order)) {
+            Orders.release(entry, order, order.getHeld() - after.getHeld());
+        }
+        if (buy) {
+            position.sell(arrived(), notional());
+        } else {
+            position.takeBackSale(execution, fill.getQuantity(), notional());
+        }
+        boolean late = order != null && !Orders.isOpen(order);
+        append(entry, late, after, position.charge(feeAsset, feeScale, Math.negateExact(fee)));
+        return null;
+    }
+
+    private Rejection lackingForBust(String asset, int scale, long change) {
+        long available = Accounts.available(work.account(), strategy, asset);
+        long required = change < 0 ? Math.negateExact(change) : 0;
+        return required <= available
+                ? null
+                : lacking(ReasonCode.INSUFFICIENT_FOR_BUST, strategy, asset, scale, required, available);
+    }
+
+    /**
+     * The order without the execution; null when unknown. One that was closed stays so.
+     *
+     * @param comesBack what an open order can hold again
+     */
+    private Order afterBust(long comesBack) {
+        if (order == null) {
+            return null;
+        }
+        var edit = OrderEdit.of(order)
+                .filled(Math.negateExact(fill.getQuantity()), Math.negateExact(notional()))
+                .suspendedFills(order.getSuspendedFills() - (suspendedSequence == null ? 0 : 1));
+        if (!Orders.isOpen(order)) {
+            return edit.done();
+        }
+        long held = Reservation.stillNeeded(edit.done(), Math.addExact(order.getHeld(), comesBack));
+        return edit.unfilledAgain().held(held).done();
     }
 
     /** The order after the fill; null when unknown. What its rest can no longer need is no longer held. */
@@ -171,13 +258,6 @@ final class Settlement {
         return fill.getFinal$()
                 || (filled.getQuantity() != null && filled.getFilledQuantity() >= filled.getQuantity())
                 || (filled.getNotional() != null && held == 0);
-    }
-
-    private Position position(Position before) {
-        var position = fill.getSide() == Side.BUY
-                ? Positions.bought(before, arrived(), notional())
-                : Positions.sold(before, fill.getQuantity(), notional());
-        return Positions.charged(position, feeAsset, feeScale, fill.getFee());
     }
 
     /** What a BUY brings of the base asset: less a fee in it, more with a rebate. */

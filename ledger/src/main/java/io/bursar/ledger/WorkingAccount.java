@@ -1,11 +1,14 @@
 package io.bursar.ledger;
 
 import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,10 @@ final class WorkingAccount implements AccountRows, RowSink {
     private Map<String, CommandRecord> commands = Map.of();
     private Map<Long, SuspendedFill> suspended = Map.of();
     private Map<Long, SuspendedFill> resolved = Map.of();
+    private Map<String, StrategyQuota> quotas = Map.of();
+    private Map<LotKey, Lot> lots = Map.of();
+    private Map<String, TransferOnItsWay> sent = Map.of();
+    private Map<String, TransferOnItsWay> concluded = Map.of();
 
     private record ExecutionKey(String orderId, String executionId) {}
 
@@ -61,6 +68,10 @@ final class WorkingAccount implements AccountRows, RowSink {
         commands.values().forEach(sink::put);
         suspended.values().forEach(sink::put);
         resolved.values().forEach(sink::remove);
+        quotas.values().forEach(sink::put);
+        lots.values().forEach(sink::put);
+        sent.values().forEach(sink::put);
+        concluded.values().forEach(sink::remove);
     }
 
     @Override
@@ -124,6 +135,30 @@ final class WorkingAccount implements AccountRows, RowSink {
     }
 
     @Override
+    public StrategyQuota quota(String strategy) {
+        var changed = quotas.get(strategy);
+        return changed != null ? changed : stored.quota(strategy);
+    }
+
+    @Override
+    public Lot lot(String strategy, String instrument, long number) {
+        var changed = lots.get(new LotKey(strategy, instrument, number));
+        if (changed == null) {
+            return stored.lot(strategy, instrument, number);
+        }
+        return changed.getQuantity() == 0 ? null : changed;
+    }
+
+    @Override
+    public TransferOnItsWay transfer(String transferId) {
+        if (concluded.containsKey(transferId)) {
+            return null;
+        }
+        var changed = sent.get(transferId);
+        return changed != null ? changed : stored.transfer(transferId);
+    }
+
+    @Override
     public List<Order> overdueOrders(Instant time, int atMost) {
         if (account.getOpenOrders() == 0) {
             return List.of();
@@ -161,6 +196,27 @@ final class WorkingAccount implements AccountRows, RowSink {
     public void remove(SuspendedFill fill) {
         suspended = without(suspended, fill.getSequence());
         resolved = with(resolved, fill.getSequence(), fill);
+    }
+
+    @Override
+    public void put(StrategyQuota quota) {
+        quotas = with(quotas, quota.getStrategy(), quota);
+    }
+
+    @Override
+    public void put(Lot lot) {
+        lots = with(lots, LotKey.of(lot), lot);
+    }
+
+    @Override
+    public void put(TransferOnItsWay transfer) {
+        sent = with(sent, transfer.getTransferId(), transfer);
+    }
+
+    @Override
+    public void remove(TransferOnItsWay transfer) {
+        sent = without(sent, transfer.getTransferId());
+        concluded = with(concluded, transfer.getTransferId(), transfer);
     }
 
     /** A single row needs no table of its own; more of them keep the order in which they came. */
@@ -206,7 +262,7 @@ final class WorkingAccount implements AccountRows, RowSink {
     /** While the fill waits, what is sent again must not wait beside it. */
     private boolean isSuspended(Execution execution) {
         return suspendedFillsOf(execution.getOrderId()).stream()
-                .anyMatch(fill -> fill.getFill().getExecutionId().equals(execution.getExecutionId()));
+                .anyMatch(fill -> JournalFold.executionId(fill.getFill()).equals(execution.getExecutionId()));
     }
 
     private boolean isPast(Instant since, Duration memory) {

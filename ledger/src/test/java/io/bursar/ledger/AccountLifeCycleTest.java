@@ -1,6 +1,7 @@
 package io.bursar.ledger;
 
 import static io.bursar.ledger.Books.adjust;
+import static io.bursar.ledger.Books.amendPrice;
 import static io.bursar.ledger.Books.amendQuantity;
 import static io.bursar.ledger.Books.bought;
 import static io.bursar.ledger.Books.buy;
@@ -16,6 +17,9 @@ import static io.bursar.ledger.Books.suspend;
 import static io.bursar.ledger.Books.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.schemas.CostMethod;
+import io.bursar.schemas.OpenAccount;
+import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.state.AccountStatus;
 import java.time.Duration;
 import java.util.List;
@@ -138,5 +142,45 @@ class AccountLifeCycleTest {
                 .then(resume(), "accepted")
                 .then(deposit("1.00", "USD"), "accepted")
                 .then(withdraw("1.00", "USD"), "accepted");
+    }
+
+    @Test
+    void an_update_changes_what_it_names_for_orders_from_then_on() {
+        var books = new Books()
+                .then(new UpdateAccount("new", null, null), "account_not_found")
+                .then(new OpenAccount("owner", "name", 0, CostMethod.FIFO, List.of("XETR")), "accepted")
+                .then(deposit("50.00", "USD"), "accepted")
+                .then(buy("A", "1", "10.00"), "accepted")
+                .then(
+                        new UpdateAccount(null, null, 1_000_001),
+                        "taker_fee_rate_out_of_range, limit 1000000, given 1000001")
+                .then(new UpdateAccount("new", null, 100_000), "accepted")
+                .then(buy("B", "1", "10.00"), "accepted")
+                .order("A", "ACTIVE, filled 0, held 10")
+                .order("B", "ACTIVE, filled 0, held 11");
+        var account = books.account.account();
+        assertThat(account.getName()).isEqualTo("new");
+        assertThat(account.getOwner()).isEqualTo("owner");
+        assertThat(account.getMarketPermissions()).containsExactly("XETR");
+        assertThat(account.getCostMethod()).isEqualTo(CostMethod.FIFO);
+
+        books.then(new UpdateAccount(null, List.of(), null), "accepted");
+        assertThat(books.account.account().getMarketPermissions()).isEmpty();
+        assertThat(books.account.account().getTakerFeeRate()).isEqualTo(100_000);
+    }
+
+    @Test
+    void an_instrument_of_a_market_needs_a_permission() {
+        var books = Books.of("50.00").then(buy("A", "1", "10.00"), "accepted");
+        books.reference.market("ABC-USD", "XETR");
+
+        books.then(buy("B", "1", "10.00"), "instrument_not_permitted")
+                .then(buy("B2", "-1", "10.00"), "instrument_not_permitted")
+                .then(new UpdateAccount(null, List.of("XNYS", "XETR"), null), "accepted")
+                .then(buy("C", "1", "10.00"), "accepted")
+                .then(new UpdateAccount(null, List.of("XNYS"), null), "accepted")
+                .then(buy("D", "1", "10.00"), "instrument_not_permitted")
+                .then(bought("A", "e1", "1", "10.00"), "settled")
+                .then(amendPrice("C", "9.00"), "accepted");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
@@ -15,6 +16,7 @@ import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillDiscarded;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.JournalEntry;
@@ -24,12 +26,21 @@ import io.bursar.schemas.OrderExpired;
 import io.bursar.schemas.OrderRejected;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Resolution;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.ResumeAccount;
+import io.bursar.schemas.SetLimits;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferMessage;
+import io.bursar.schemas.TransferOutcome;
+import io.bursar.schemas.TransferRefused;
+import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import io.bursar.schemas.serde.AvroSafety;
 import java.math.BigDecimal;
@@ -136,7 +147,11 @@ final class Books {
     }
 
     Books holds(String asset, String expected) {
-        assertThat(holding(asset)).as(asset).isEqualTo(expected);
+        return holds("", asset, expected);
+    }
+
+    Books holds(String strategy, String asset, String expected) {
+        assertThat(holding(strategy, asset)).as(asset + strategy).isEqualTo(expected);
         return this;
     }
 
@@ -150,7 +165,11 @@ final class Books {
     }
 
     Books position(String expected) {
-        var position = Accounts.position(account.account(), "", "ABC-USD");
+        return position("", expected);
+    }
+
+    Books position(String strategy, String expected) {
+        var position = Accounts.position(account.account(), strategy, "ABC-USD");
         assertThat(decimal(position.getQuantity(), "ABC") + " for "
                         + decimal(position.getCostBasis(), "USD") + ", realised "
                         + decimal(position.getRealizedPnl(), "USD") + ", uncovered "
@@ -181,8 +200,10 @@ final class Books {
             case CommandRejected body -> text(body.getRejection());
             case OrderExpired body -> "expired " + body.getOrderId();
             case FillSuspended body -> "suspended: " + text(body.getRejection());
+            case FillSettled body when body.getFill().getKind() == FillKind.BUST -> "taken back";
             case FillSettled body -> body.getLate() ? "settled late" : "settled";
             case FillDiscarded body -> "discarded";
+            case TransferRefused body -> "sent back: " + text(body.getRejection());
             default -> "accepted";
         };
     }
@@ -192,8 +213,8 @@ final class Books {
         return numbers.isEmpty() ? rejection.getReason() : rejection.getReason() + ", " + numbers;
     }
 
-    private String holding(String asset) {
-        var balance = Accounts.balance(account.account(), "", asset);
+    private String holding(String strategy, String asset) {
+        var balance = Accounts.balance(account.account(), strategy, asset);
         return balance == null
                 ? "nothing"
                 : decimal(balance.getTotal(), asset) + ", reserved " + decimal(balance.getReserved(), asset);
@@ -209,6 +230,13 @@ final class Books {
             case Deposit any -> Command.of(new BalanceUpdate(commandId, ACCOUNT, occurredAt, any), now, null);
             case Withdraw any -> Command.of(new BalanceUpdate(commandId, ACCOUNT, occurredAt, any), now, null);
             case Adjust any -> Command.of(new BalanceUpdate(commandId, ACCOUNT, occurredAt, any), now, null);
+            case Transfer any -> Command.of(new BalanceUpdate(commandId, ACCOUNT, occurredAt, any), now, null);
+            case TransferArrival any -> Command.of(new TransferMessage(ACCOUNT, occurredAt, any), now, null);
+            case TransferOutcome any -> Command.of(new TransferMessage(ACCOUNT, occurredAt, any), now, null);
+            case UpdateAccount any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
+            case SetLimits any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
+            case SetQuota any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
+            case AllocateFunds any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
             case OpenAccount any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
             case SuspendAccount any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
             case ResumeAccount any -> Command.of(new AccountCommand(commandId, ACCOUNT, occurredAt, any), now, null);
@@ -233,6 +261,30 @@ final class Books {
 
     static OpenAccount open(int takerFeeRate) {
         return new OpenAccount("owner", "name", takerFeeRate, CostMethod.AVERAGE, List.of());
+    }
+
+    static OpenAccount openFifo() {
+        return new OpenAccount("owner", "name", 0, CostMethod.FIFO, List.of());
+    }
+
+    static AllocateFunds allocate(String strategy, String amount, String asset) {
+        return new AllocateFunds(strategy, asset, units(amount, asset));
+    }
+
+    static Transfer transfer(String toAccountId, String amount, String asset) {
+        return new Transfer(toAccountId, asset, units(amount, asset));
+    }
+
+    static SetLimits limits(Quota.Builder limits) {
+        return new SetLimits(limits.build());
+    }
+
+    static SetQuota quota(String strategy, Quota.Builder quota) {
+        return new SetQuota(strategy, quota.build());
+    }
+
+    static Quota.Builder most() {
+        return Quota.newBuilder();
     }
 
     static SuspendAccount suspend() {

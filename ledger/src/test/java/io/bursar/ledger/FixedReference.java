@@ -26,6 +26,11 @@ final class FixedReference implements ReferenceData {
         return this;
     }
 
+    /** From here on only accounts with a permission for the market may order the instrument. */
+    void market(String instrument, String market) {
+        instruments.get(instrument).setMarket(market);
+    }
+
     void forget(String instrument) {
         instruments.remove(instrument);
     }

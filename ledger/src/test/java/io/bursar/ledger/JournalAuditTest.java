@@ -7,19 +7,27 @@ import static io.bursar.ledger.Books.cancel;
 import static io.bursar.ledger.Books.deposit;
 import static io.bursar.ledger.Books.discard;
 import static io.bursar.ledger.Books.open;
+import static io.bursar.ledger.Books.openFifo;
 import static io.bursar.ledger.Books.settle;
 import static io.bursar.ledger.Books.sold;
+import static io.bursar.ledger.Books.transfer;
 import static io.bursar.ledger.Books.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.Balance;
+import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillDiscarded;
+import io.bursar.schemas.FillKind;
+import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.Posting;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferConfirmed;
+import io.bursar.schemas.TransferOutcome;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -307,6 +315,129 @@ class JournalAuditTest {
                 .containsExactly(
                         "account A1, entry 2 (FundsDeposited): posts -10000 USD to CLEARING: only a settled leg"
                                 + " of a trade does");
+    }
+
+    @Test
+    void a_trade_of_which_both_legs_are_busted_leaves_nothing_on_clearing_and_one_bust_alone_is_told() {
+        var buyer = bought("A", "T1:B", "1", "9.00").setTradeId("T1").setVenue(null);
+        var seller = sold("S", "T1:S", "1", "9.00").setTradeId("T1").setVenue(null);
+        var audit = JournalAudit.ofUnsealed();
+        entries(BUYER, open(0), deposit("100.00", "USD"), buy("A", "1", "9.00"), buyer.build(), bust(buyer))
+                .forEach(audit::add);
+        seller("1.0000", seller).forEach(audit::add);
+        assertThat(audit.imbalances())
+                .containsExactly("trade T1 of ABC-USD: its BUY leg was neither settled nor suspended, CLEARING keeps"
+                        + " {ABC=10000, USD=-900}");
+
+        var entries = entries(
+                SELLER,
+                open(0),
+                deposit("1.0000", "ABC"),
+                Books.sell("S", "1.0000", "1.00"),
+                cancel("S"),
+                seller.build(),
+                bust(seller));
+        audit.add(entries.getLast());
+        assertThat(audit.violations()).isEmpty();
+        assertThat(audit.imbalances()).isEmpty();
+    }
+
+    /** The buyer's leg is taken back, the seller has spent the money: clearing keeps the seller's leg meanwhile. */
+    @Test
+    void a_bust_that_is_suspended_is_what_clearing_holds() {
+        var buyer = bought("A", "T1:B", "1", "9.00").setTradeId("T1").setVenue(null);
+        var seller = sold("S", "T1:S", "1", "9.00").setTradeId("T1").setVenue(null);
+        var audit = JournalAudit.ofUnsealed();
+        entries(BUYER, open(0), deposit("100.00", "USD"), buy("A", "1", "9.00"), buyer.build(), bust(buyer))
+                .forEach(audit::add);
+        entries(
+                        SELLER,
+                        open(0),
+                        deposit("1.0000", "ABC"),
+                        Books.sell("S", "1.0000", "1.00"),
+                        seller.build(),
+                        withdraw("9.00", "USD"),
+                        bust(seller))
+                .forEach(audit::add);
+
+        assertThat(audit.suspensionsByReason()).isEqualTo(Map.of("insufficient_for_bust", 1L));
+        assertThat(audit.imbalances()).isEmpty();
+        assertThat(audit.trialBalance().sum(LedgerAccount.CLEARING, "USD")).isEqualTo(-900);
+    }
+
+    @Test
+    void a_transfer_that_has_not_arrived_is_what_transit_holds() {
+        var audit = JournalAudit.ofUnsealed();
+        entries(BUYER, open(0), deposit("100.00", "USD"), transfer("A2", "4.00", "USD"))
+                .forEach(audit::add);
+        assertThat(audit.trialBalance().imbalances()).isEmpty();
+        assertThat(audit.trialBalance().sum(LedgerAccount.TRANSIT, "USD")).isEqualTo(400);
+        assertThat(audit.imbalances()).containsExactly("transfer c2 of account A1: TRANSIT keeps 400 USD");
+
+        entries(SELLER, open(0), new TransferArrival(BUYER, "c2", "USD", 2, 400L))
+                .forEach(audit::add);
+        assertThat(audit.violations()).isEmpty();
+        assertThat(audit.imbalances()).isEmpty();
+    }
+
+    @Test
+    void accounts_of_a_transfer_may_be_read_in_any_order_and_the_amounts_must_agree() {
+        var audit = JournalAudit.ofUnsealed();
+        entries(SELLER, open(0), new TransferArrival(BUYER, "c2", "USD", 2, 401L))
+                .forEach(audit::add);
+        entries(BUYER, open(0), deposit("100.00", "USD"), transfer("A2", "4.00", "USD"))
+                .forEach(audit::add);
+
+        assertThat(audit.imbalances()).containsExactly("transfer c2 of account A1: TRANSIT keeps -1 USD");
+    }
+
+    @Test
+    void a_posting_to_transit_by_anything_but_a_transfer_is_told() {
+        var journal = corrupted(1, entry -> {
+            var postings = new ArrayList<>(entry.getPostings());
+            postings.getFirst().setLedgerAccount(LedgerAccount.TRANSIT);
+            entry.setPostings(postings);
+        });
+
+        assertThat(violationsOf(journal))
+                .containsExactly(
+                        "account A1, entry 2 (FundsDeposited): posts -10000 USD to TRANSIT: only a transfer does");
+    }
+
+    @Test
+    void a_position_that_is_not_what_its_lots_hold_is_told() {
+        var journal = entries(BUYER, openFifo(), new Deposit("ABC", 10_000L, "ABC-USD", 900L));
+        journal.get(1).getLot().setQuantity(9_999L);
+
+        assertThat(violationsOf(journal))
+                .containsExactly("account A1, entry 2 (FundsDeposited): leaves a position of 10000 in ABC-USD, but its"
+                        + " lots hold 9999");
+    }
+
+    @Test
+    void a_transfer_that_ends_without_having_begun_and_a_bust_of_nothing_cannot_be_applied() {
+        var journal = journal();
+        journal.add(JournalEntry.newBuilder(entry(BUYER, 9, open(0)))
+                .setBody(new TransferConfirmed(new TransferOutcome("A2", "t1", null)))
+                .build());
+        journal.add(JournalEntry.newBuilder(entry(BUYER, 10, open(0)))
+                .setCommandId(null)
+                .setBody(FillSettled.newBuilder()
+                        .setFill(bust(bought("A", "e9", "2", "9.00")))
+                        .setNotional(1_800L)
+                        .build())
+                .build());
+
+        assertThat(violationsOf(journal))
+                .containsExactly(
+                        "account A1, entry 9 (TransferConfirmed): cannot be applied: account A1: entry 9 concludes"
+                                + " transfer t1, which is not on its way",
+                        "account A1, entry 10 (FillSettled): cannot be applied: account A1: entry 10 takes back"
+                                + " execution e9 of order A, which is not settled");
+    }
+
+    private static Fill bust(Fill.Builder fill) {
+        return Fill.newBuilder(fill.build()).setKind(FillKind.BUST).build();
     }
 
     /** Eight entries: opened, deposited 100.00, order A 3 @ 9.00, refused, filled 2, suspended, refused, refused. */

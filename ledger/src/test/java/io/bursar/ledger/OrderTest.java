@@ -1,6 +1,7 @@
 package io.bursar.ledger;
 
 import static io.bursar.ledger.Books.DAY_0;
+import static io.bursar.ledger.Books.amendQuantity;
 import static io.bursar.ledger.Books.bought;
 import static io.bursar.ledger.Books.buy;
 import static io.bursar.ledger.Books.cancel;
@@ -9,6 +10,7 @@ import static io.bursar.ledger.Books.extend;
 import static io.bursar.ledger.Books.open;
 import static io.bursar.ledger.Books.place;
 import static io.bursar.ledger.Books.sell;
+import static io.bursar.ledger.Books.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.CancelCause;
@@ -225,5 +227,29 @@ class OrderTest {
                 .at(Duration.ofDays(8))
                 .expire("expired B")
                 .holds("WEI", "9.223372036854775807, reserved 0");
+    }
+
+    @Test
+    void a_reduce_only_order_and_the_other_open_sells_sell_no_more_than_the_position() {
+        Books.of("100.00")
+                .then(deposit("10", "ABC"), "accepted")
+                .then(buy("A", "4", "10.00"), "accepted")
+                .then(sell("R0", "1", "10.00").setReduceOnly(true), "exceeds_position, limit 0, given 10000")
+                .then(bought("A", "e1", "4", "10.00"), "settled")
+                .then(sell("S", "1", "10.00"), "accepted")
+                .then(sell("E", "1", "10.00").setInstrument("ABC-EUR"), "accepted")
+                .then(sell("R1", "3.0001", "10.00").setReduceOnly(true), "exceeds_position, limit 40000, given 40001")
+                .then(sell("R2", "2", "10.00").setReduceOnly(true), "accepted")
+                .then(amendQuantity("R2", "3.0001"), "exceeds_position, limit 40000, given 40001")
+                .then(amendQuantity("R2", "3"), "accepted")
+                .then(sell("T", "5", "10.00"), "accepted")
+                .then(amendQuantity("R2", "2"), "accepted");
+    }
+
+    @Test
+    void only_a_sell_reduces() {
+        Books.of("100.00")
+                .then(buy("A", "1", "10.00").setReduceOnly(true), "fields_do_not_fit_order")
+                .then(spend("B", "1.00").setReduceOnly(true), "fields_do_not_fit_order");
     }
 }

@@ -3,6 +3,7 @@ package io.bursar.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.JournalEntry;
@@ -56,14 +57,15 @@ final class PlainMoney {
     private static void checkFill(JournalEntry entry, FillSettled settled) {
         var fill = settled.getFill();
         var terms = entry.getPosition().getTerms();
-        long sign = fill.getSide() == Side.BUY ? 1 : -1;
+        long direction = fill.getKind() == FillKind.BUST ? -1 : 1;
+        long sign = fill.getSide() == Side.BUY ? direction : -direction;
         var feeAsset = fill.getFeeAsset() == null ? terms.getQuoteAsset() : fill.getFeeAsset();
         var counterparty = Settlement.isTradeLeg(fill) ? LedgerAccount.CLEARING : LedgerAccount.VENUE;
 
         assertThat(settled.getNotional()).isEqualTo(notional(fill, terms));
         assertThat(sum(entry, counterparty, terms.getQuoteAsset())).isEqualTo(sign * settled.getNotional());
         assertThat(sum(entry, counterparty, terms.getBaseAsset())).isEqualTo(-sign * fill.getQuantity());
-        assertThat(sum(entry, LedgerAccount.FEES, feeAsset)).isEqualTo(fill.getFee());
+        assertThat(sum(entry, LedgerAccount.FEES, feeAsset)).isEqualTo(direction * fill.getFee());
     }
 
     private static long notional(Fill fill, InstrumentTerms terms) {

@@ -8,6 +8,7 @@ import static io.bursar.ledger.Books.sell;
 import static io.bursar.ledger.Books.sold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.schemas.Deposit;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.Side;
 import org.junit.jupiter.api.Test;
@@ -65,5 +66,32 @@ class PositionTest {
         assertThat(Accounts.balance(account, "S", "USD")).isNull();
         assertThat(Accounts.available(account, "", "EUR")).isZero();
         assertThat(Accounts.available(account, "", "USD")).isEqualTo(8_000);
+    }
+
+    @Test
+    void a_deposit_with_a_cost_joins_the_position_of_its_instrument() {
+        Books.of("100.00")
+                .then(buy("A", "1", "10.00"), "accepted")
+                .then(bought("A", "e1", "1", "10.00"), "settled")
+                .then(new Deposit("ABC", 10_000L, "ABC-USD", 3_000L), "accepted")
+                .position("2 for 40, realised 0, uncovered 0")
+                .then(new Deposit("ABC", 10_000L, "ABC-USD", 0L), "accepted")
+                .position("3 for 40, realised 0, uncovered 0")
+                .holds("ABC", "3, reserved 0");
+    }
+
+    @Test
+    void cost_and_instrument_come_together_and_fit_the_asset() {
+        Books.opened()
+                .then(new Deposit("ABC", 1L, "ABC-USD", null), "fields_do_not_fit_deposit")
+                .then(new Deposit("ABC", 1L, null, 1L), "fields_do_not_fit_deposit")
+                .then(new Deposit("USD", 1L, "ABC-USD", 1L), "fields_do_not_fit_deposit")
+                .then(new Deposit("ABC", 1L, "NIL-USD", 1L), "instrument_not_found")
+                .then(new Deposit("ABC", 1L, "ABC-NIL", 1L), "asset_not_found")
+                .then(new Deposit("ABC", 0L, "ABC-USD", -1L), "amount_must_be_positive, limit 1, given 0")
+                .then(new Deposit("ABC", 1L, "ABC-USD", -1L), "cost_must_not_be_negative, limit 0, given -1")
+                .then(new Deposit("ABC", 1L, "ABC-USD", Long.MAX_VALUE), "accepted")
+                .then(new Deposit("ABC", 1L, "ABC-USD", 1L), "amount_overflows")
+                .holds("ABC", "0.0001, reserved 0");
     }
 }

@@ -20,14 +20,16 @@ final class RandomOrders {
         var instrument = dice.oneOf(Market.INSTRUMENTS);
         var side = dice.oneOf(Side.values());
         var asset = side == Side.BUY ? market.quote(instrument) : market.base(instrument);
-        long available = Accounts.available(rows.account(), "", asset);
+        var strategy = dice.chance(25) ? RandomRun.STRATEGY : "";
+        long available = Accounts.available(rows.account(), strategy, asset);
         long budget = dice.chance(6) ? available + 1 : available / dice.between(1, 8);
         var order = new PlaceOrder(
-                orderId, instrument, side, OrderType.LIMIT, null, null, null, expiresAt(now, dice), "", false);
+                orderId, instrument, side, OrderType.LIMIT, null, null, null, expiresAt(now, dice), strategy, false);
         if (side == Side.BUY) {
             buy(order, Math.max(1, budget), dice);
         } else {
             sell(order, budget, dice);
+            order.setReduceOnly(dice.chance(15));
         }
         if (dice.chance(5)) {
             spoil(order, dice);
@@ -83,7 +85,7 @@ final class RandomOrders {
             case 1 -> order.setLimitPrice(dice.oneOf(null, 0L, 1L, 7L, Long.MAX_VALUE));
             case 2 -> order.setNotional(dice.oneOf(null, 0L, 1L, Long.MAX_VALUE));
             case 3 -> order.setInstrument("GOLD-USD");
-            case 4 -> order.setStrategy("S");
+            case 4 -> order.setReduceOnly(!order.getReduceOnly());
             case 5 -> order.setType(order.getType() == OrderType.LIMIT ? OrderType.MARKET : OrderType.LIMIT);
             default -> order.setSide(order.getSide() == Side.BUY ? Side.SELL : Side.BUY);
         }

@@ -2,6 +2,7 @@ package io.bursar.ledger;
 
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.CancelOrder;
@@ -10,17 +11,25 @@ import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Hash;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.PositionLimit;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.Resolution;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.ResumeAccount;
+import io.bursar.schemas.SetLimits;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.SuspendedFill;
@@ -29,7 +38,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -38,6 +49,8 @@ import org.apache.avro.specific.SpecificRecord;
  * succeed; some of it is wrong on purpose.
  */
 final class RandomRun {
+    static final String STRATEGY = "S";
+
     private final World world;
     private final Market market;
     private final RandomFills fills;
@@ -51,8 +64,8 @@ final class RandomRun {
         this.market = market;
         this.fills = new RandomFills(market);
         this.orders = new RandomOrders(market);
-        open("A1", 0);
-        open("A2", 1_500);
+        open("A1", 0, CostMethod.AVERAGE);
+        open("A2", 1_500, CostMethod.FIFO);
         for (var accountId : List.of("A1", "A2")) {
             for (var asset : Market.ASSETS) {
                 submit(accountId, new Deposit(asset, market.usualAmount(asset), null, null));
@@ -65,7 +78,8 @@ final class RandomRun {
         var dice = new Dice(seed);
         world.letPass(Duration.ofSeconds(dice.between(0, 30)));
         switch (deed) {
-            case OPEN -> open(dice.chance(80) ? "A3" : "A1", (int) dice.between(-1, 2_000));
+            case OPEN ->
+                open(dice.chance(80) ? "A3" : "A1", (int) dice.between(-1, 2_000), dice.oneOf(CostMethod.values()));
             case DEPOSIT -> deposit(dice);
             case WITHDRAW -> withdraw(dice);
             case ADJUST -> adjust(dice);
@@ -80,6 +94,12 @@ final class RandomRun {
             case EXTEND -> extend(dice);
             case CANCEL -> cancel(dice);
             case RESOLVE -> resolve(dice);
+            case ALLOCATE -> allocate(dice);
+            case SET_QUOTA -> setQuota(dice);
+            case TRANSFER -> transfer(dice);
+            case DELIVER_TRANSFER -> deliverTransfer(dice);
+            case BUST -> bust(dice);
+            case UPDATE -> update(dice);
             case SUSPEND -> submit(usualAccount(dice), new SuspendAccount("review"));
             case RESUME -> resume(dice);
             case WIND_DOWN -> windDown(dice);
@@ -96,16 +116,129 @@ final class RandomRun {
         while (!heldBack.isEmpty()) {
             deliver(heldBack.removeFirst());
         }
+        while (world.deliverTransfer()) {
+            // One delivery may bring the next one about.
+        }
     }
 
-    private void open(String accountId, int takerFeeRate) {
-        submit(accountId, new OpenAccount("owner", "name", takerFeeRate, CostMethod.AVERAGE, List.of()));
+    private void allocate(Dice dice) {
+        var accountId = usualAccount(dice);
+        var asset = dice.oneOf(Market.ASSETS);
+        boolean isGiven = dice.chance(75);
+        long available = Accounts.available(world.account(accountId).account(), isGiven ? "" : STRATEGY, asset);
+        long amount = dice.chance(8) ? available + 1 : available / dice.between(2, 6);
+        submit(accountId, new AllocateFunds(STRATEGY, asset, isGiven ? amount : -amount));
+    }
+
+    /** Limits that some orders reach, for a while; the account's or a strategy's. */
+    private void setQuota(Dice dice) {
+        var quota = Quota.newBuilder();
+        if (dice.chance(40)) {
+            quota.setMaxOpenOrders((int) dice.between(-1, 6));
+        }
+        if (dice.chance(40)) {
+            quota.setMaxOrdersPerDay((int) dice.between(0, 8));
+        }
+        if (dice.chance(40)) {
+            var asset = dice.oneOf(Market.ASSETS);
+            quota.setMaxNotionalPerDay(
+                    List.of(new NotionalLimit(asset, market.usualAmount(asset) / dice.between(2, 20))));
+        }
+        if (dice.chance(40)) {
+            var asset = dice.oneOf(Market.ASSETS);
+            quota.setMaxOrderNotional(
+                    List.of(new NotionalLimit(asset, market.usualAmount(asset) / dice.between(5, 90))));
+        }
+        if (dice.chance(40)) {
+            var instrument = dice.chance(4) ? "GOLD-USD" : dice.oneOf(Market.INSTRUMENTS);
+            long quantity = market.instrument(instrument) == null ? 1 : market.usualAmount(market.base(instrument)) / 4;
+            quota.setMaxPosition(List.of(new PositionLimit(instrument, quantity)));
+        }
+        var limits = dice.chance(45) ? Quota.newBuilder().build() : quota.build();
+        submit(usualAccount(dice), dice.chance(50) ? new SetLimits(limits) : new SetQuota(STRATEGY, limits));
+    }
+
+    private void transfer(Dice dice) {
+        var accountId = usualAccount(dice);
+        var asset = dice.oneOf(Market.ASSETS);
+        long available = available(accountId, asset);
+        long amount = dice.chance(8) ? available + 1 : dice.between(1, Math.max(1, available / 6));
+        submit(accountId, new Transfer(dice.oneOf(World.ACCOUNTS), asset, dice.chance(2) ? 0 : amount));
+    }
+
+    private void deliverTransfer(Dice dice) {
+        if (!world.deliverTransfer()) {
+            transfer(dice);
+        }
+    }
+
+    /** Takes back what was settled, mostly; sometimes what never was, or something a little different. */
+    private void bust(Dice dice) {
+        var fills = world.sent().stream()
+                .filter(command -> command.body() instanceof Fill fill && fill.getKind() == FillKind.NEW)
+                .toList();
+        var settled = fills.stream()
+                .filter(command -> world.wasSettled((Fill) command.body()))
+                .toList();
+        if (settled.isEmpty()) {
+            fill(dice);
+            return;
+        }
+        var command = dice.oneOf(dice.chance(85) ? settled : fills);
+        var fill = (Fill) command.body();
+        var bust = bustOf(fill);
+        if (dice.chance(5) && fill.getTradeId() == null) {
+            bust.setPrice(bust.getPrice() ^ 1);
+        }
+        submit(bust, dice);
+        // Who takes a trade back takes back both of its legs.
+        otherLeg(fill).ifPresent(leg -> {
+            var other = command(bustOf(leg), world.now());
+            if (dice.chance(60)) {
+                world.submit(other);
+            } else {
+                heldBack.add(other);
+            }
+        });
+    }
+
+    private static Fill bustOf(Fill fill) {
+        return Fill.newBuilder(fill).setKind(FillKind.BUST).build();
+    }
+
+    private Optional<Fill> otherLeg(Fill leg) {
+        return Stream.concat(world.sent().stream(), heldBack.stream())
+                .map(Command::body)
+                .filter(body -> body instanceof Fill)
+                .map(body -> (Fill) body)
+                .filter(fill -> leg.getTradeId() != null && leg.getTradeId().equals(fill.getTradeId()))
+                .filter(fill -> fill.getSide() != leg.getSide() && fill.getKind() == FillKind.NEW)
+                .filter(fill -> !forged.contains(ContentHash.of(fill)))
+                .findFirst();
+    }
+
+    private void update(Dice dice) {
+        submit(
+                usualAccount(dice),
+                new UpdateAccount(
+                        dice.chance(50) ? "another name" : null,
+                        dice.chance(50) ? dice.oneOf(List.of("XETR"), List.<String>of()) : null,
+                        dice.chance(50) ? (Integer) (int) dice.between(-1, 2_000) : null));
+    }
+
+    private void open(String accountId, int takerFeeRate, CostMethod costMethod) {
+        submit(accountId, new OpenAccount("owner", "name", takerFeeRate, costMethod, List.of("XETR")));
     }
 
     private void deposit(Dice dice) {
         var asset = dice.oneOf(Market.ASSETS);
         long amount = dice.chance(5) ? dice.oneOf(0L, -1L, Long.MAX_VALUE) : dice.between(1, market.usualAmount(asset));
-        submit(usualAccount(dice), new Deposit(dice.chance(2) ? "GOLD" : asset, amount, null, null));
+        var deposit = new Deposit(dice.chance(2) ? "GOLD" : asset, amount, null, null);
+        if (dice.chance(25)) {
+            deposit.setInstrument(dice.oneOf(Market.INSTRUMENTS));
+            deposit.setCostBasis(dice.chance(10) ? null : (Long) dice.between(-1, 100_000));
+        }
+        submit(usualAccount(dice), deposit);
     }
 
     private void withdraw(Dice dice) {
@@ -306,6 +439,11 @@ final class RandomRun {
             submit(accountId, resolution(fill, Resolution.DISCARD, dice));
         }
         submit(accountId, new CloseAccount());
+        for (var balance : List.copyOf(rows.account().getBalances())) {
+            if (!balance.getStrategy().isEmpty()) {
+                submit(accountId, new AllocateFunds(balance.getStrategy(), balance.getAsset(), -balance.getTotal()));
+            }
+        }
         for (var balance : rows.account().getBalances()) {
             submit(accountId, new Withdraw(balance.getAsset(), balance.getTotal()));
         }
@@ -397,6 +535,12 @@ final class RandomRun {
             case ResumeAccount any -> Command.of(message(commandId, accountId, occurredAt, any), world.now(), null);
             case CloseAccount any -> Command.of(message(commandId, accountId, occurredAt, any), world.now(), null);
             case Deposit any -> Command.of(new BalanceUpdate(commandId, accountId, occurredAt, any), world.now(), null);
+            case Transfer any ->
+                Command.of(new BalanceUpdate(commandId, accountId, occurredAt, any), world.now(), null);
+            case UpdateAccount any -> Command.of(message(commandId, accountId, occurredAt, any), world.now(), null);
+            case SetLimits any -> Command.of(message(commandId, accountId, occurredAt, any), world.now(), null);
+            case SetQuota any -> Command.of(message(commandId, accountId, occurredAt, any), world.now(), null);
+            case AllocateFunds any -> Command.of(message(commandId, accountId, occurredAt, any), world.now(), null);
             case Withdraw any ->
                 Command.of(new BalanceUpdate(commandId, accountId, occurredAt, any), world.now(), null);
             case Adjust any -> Command.of(new BalanceUpdate(commandId, accountId, occurredAt, any), world.now(), null);

@@ -9,6 +9,8 @@ import static io.bursar.ledger.Books.cancel;
 import static io.bursar.ledger.Books.close;
 import static io.bursar.ledger.Books.deposit;
 import static io.bursar.ledger.Books.extend;
+import static io.bursar.ledger.Books.limits;
+import static io.bursar.ledger.Books.most;
 import static io.bursar.ledger.Books.open;
 import static io.bursar.ledger.Books.place;
 import static io.bursar.ledger.Books.sell;
@@ -16,14 +18,20 @@ import static io.bursar.ledger.Books.settle;
 import static io.bursar.ledger.Books.sold;
 import static io.bursar.ledger.Books.spend;
 import static io.bursar.ledger.Books.suspend;
+import static io.bursar.ledger.Books.transfer;
 import static io.bursar.ledger.Books.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bursar.schemas.Deposit;
+import io.bursar.schemas.FillKind;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.OrderType;
+import io.bursar.schemas.PositionLimit;
 import io.bursar.schemas.Side;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +72,68 @@ class ReasonCodeTest {
                 refused(code, Books.opened(), buy("A", "1", "9.00").setInstrument("ABC-NIL"), NO_NUMBERS);
             case INSTRUMENT_NOT_FOUND ->
                 refused(code, Books.opened(), buy("A", "1", "9.00").setInstrument("NIL"), NO_NUMBERS);
+            case INSTRUMENT_NOT_PERMITTED -> {
+                var books = Books.opened();
+                books.reference.market("ABC-USD", "XETR");
+                refused(code, books, buy("A", "1", "9.00"), NO_NUMBERS);
+            }
+            case ACCOUNTS_MUST_DIFFER ->
+                refused(code, Books.of("5.00"), transfer(Books.ACCOUNT, "1.00", "USD"), NO_NUMBERS);
+            case FIELDS_DO_NOT_FIT_DEPOSIT ->
+                refused(code, Books.opened(), new Deposit("USD", 1L, "ABC-USD", 1L), NO_NUMBERS);
+            case COST_MUST_NOT_BE_NEGATIVE ->
+                refused(code, Books.opened(), new Deposit("ABC", 1L, "ABC-USD", -1L), "limit 0, given -1");
+            case LIMIT_MUST_NOT_BE_NEGATIVE ->
+                refused(code, Books.opened(), limits(most().setMaxOpenOrders(-1)), "limit 0, given -1");
+            case EXECUTION_NOT_SETTLED ->
+                suspended(code, traded(), bought("A", "e2", "1", "9.00").setKind(FillKind.BUST), NO_NUMBERS);
+            case INSUFFICIENT_FOR_BUST ->
+                suspended(
+                        code,
+                        traded().then(withdraw("1", "ABC"), "accepted"),
+                        bought("A", "e1", "2", "9.00").setKind(FillKind.BUST),
+                        "required 2.0000 ABC, available 1.0000");
+            case EXCEEDS_ORDER_NOTIONAL ->
+                refused(
+                        code,
+                        Books.opened()
+                                .then(
+                                        limits(most().setMaxOrderNotional(List.of(new NotionalLimit("USD", 900L)))),
+                                        "accepted"),
+                        buy("A", "1", "9.01"),
+                        "limit 900, given 901");
+            case EXCEEDS_ORDERS_PER_DAY ->
+                refused(
+                        code,
+                        Books.opened().then(limits(most().setMaxOrdersPerDay(0)), "accepted"),
+                        buy("A", "1", "9.00"),
+                        "limit 0, given 1");
+            case EXCEEDS_NOTIONAL_PER_DAY ->
+                refused(
+                        code,
+                        Books.opened()
+                                .then(
+                                        limits(most().setMaxNotionalPerDay(List.of(new NotionalLimit("USD", 900L)))),
+                                        "accepted"),
+                        buy("A", "1", "9.01"),
+                        "limit 900, given 901");
+            case EXCEEDS_POSITION_LIMIT ->
+                refused(
+                        code,
+                        Books.opened()
+                                .then(
+                                        limits(most().setMaxPosition(List.of(new PositionLimit("ABC-USD", 10_000L)))),
+                                        "accepted"),
+                        buy("A", "1.0001", "9.00"),
+                        "limit 10000, given 10001");
+            case EXCEEDS_POSITION ->
+                refused(code, traded(), sell("S", "2.0001", "9.00").setReduceOnly(true), "limit 20000, given 20001");
+            case TRANSFERS_MUST_BE_SETTLED ->
+                refused(
+                        code,
+                        Books.of("5.00").then(transfer("B1", "5.00", "USD"), "accepted"),
+                        close(),
+                        "limit 0, given 1");
             case ORDER_NOT_FOUND -> refused(code, Books.opened(), cancel("A"), NO_NUMBERS);
             case ORDER_IS_CLOSED -> refused(code, traded().then(cancel("A"), "accepted"), cancel("A"), NO_NUMBERS);
             case ORDER_CANNOT_BE_AMENDED ->

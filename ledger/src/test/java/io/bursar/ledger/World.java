@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.CommandRejected;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Order;
+import io.bursar.schemas.OrderAccepted;
 import io.bursar.schemas.OrderExpired;
 import io.bursar.schemas.OrderRejected;
+import io.bursar.schemas.Position;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.Rejection;
+import io.bursar.schemas.Side;
+import io.bursar.schemas.TransferMessage;
+import io.bursar.schemas.TransferRefused;
 import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.StrategyQuota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,6 +61,7 @@ final class World {
     private final Set<Settled> settled = new HashSet<>();
     private final List<Command> sent = new ArrayList<>();
     private final Deque<Line> lastLines = new ArrayDeque<>();
+    private final Deque<TransferMessage> onTheirWay = new ArrayDeque<>();
     private final Consumer<String> tally;
     private final Consumer<String> answers;
     private Instant now = Instant.parse("2026-03-02T00:00:00Z");
@@ -100,6 +109,15 @@ final class World {
 
     void letPass(Duration duration) {
         now = now.plus(duration);
+    }
+
+    /** Delivers what one account has told another of a transfer; false when there is nothing. */
+    boolean deliverTransfer() {
+        var message = onTheirWay.pollFirst();
+        if (message != null) {
+            submit(Command.of(message, now, null));
+        }
+        return message != null;
     }
 
     boolean wasSettled(Fill fill) {
@@ -152,6 +170,11 @@ final class World {
         for (var entry : decision.entries()) {
             audit.add(entry);
             money.add(entry);
+            var message = Transfers.message(entry);
+            if (message != null) {
+                onTheirWay.add(message);
+            }
+            checkQuota(rows, entry);
             tallyEntry(entry);
             checkSettledOnce(entry);
         }
@@ -268,11 +291,72 @@ final class World {
                 assertThat(row).isEqualTo(execution);
             }
         }
+        assertThat(List.copyOf(rows.quotas())).isEqualTo(List.copyOf(folded.quotas()));
+        assertThat(rows.lots()).hasSameSizeAs(folded.lots()).containsAll(folded.lots());
+        assertThat(List.copyOf(rows.transfers())).isEqualTo(List.copyOf(folded.transfers()));
+        assertThat(account.getTransfersOnTheirWay()).isEqualTo(rows.transfers().size());
+        rows.quotas().forEach(quota -> checkCounts(rows, quota));
+        account.getPositions().forEach(position -> checkLots(rows, position));
         assertThat(List.copyOf(rows.suspendedFills())).isEqualTo(List.copyOf(folded.suspendedFills()));
         assertThat(account.getOpenOrders()).isEqualTo(rows.openOrders().size());
         assertThat(account.getSuspendedFills()).isEqualTo(rows.suspendedFills().size());
         for (var order : rows.orders()) {
             checkOrder(rows, order);
+        }
+    }
+
+    /** What a quota counts is what is open. */
+    private static void checkCounts(StoredRows rows, StrategyQuota quota) {
+        var limits = quota.getQuota();
+        if (limits.equals(Quota.newBuilder().build())) {
+            return;
+        }
+        var open = rows.openOrders().stream()
+                .filter(order ->
+                        quota.getStrategy().isEmpty() || quota.getStrategy().equals(order.getStrategy()))
+                .toList();
+        assertThat(quota.getOpenOrders()).isEqualTo(open.size());
+        for (var buying : quota.getBuying()) {
+            long expected = open.stream()
+                    .filter(order -> order.getSide() == Side.BUY && order.getQuantity() != null)
+                    .filter(order -> order.getInstrument().equals(buying.getInstrument()))
+                    .mapToLong(order -> Math.max(0, order.getQuantity() - order.getFilledQuantity()))
+                    .sum();
+            assertThat(buying.getQuantity()).isEqualTo(expected);
+        }
+    }
+
+    /** Lots are numbered without gap, and cost no more than the position. */
+    private static void checkLots(StoredRows rows, Position position) {
+        long cost = 0;
+        for (long number = position.getOldestLot(); number < position.getNextLot(); number++) {
+            var lot = rows.lot(position.getStrategy(), position.getInstrument(), number);
+            assertThat(lot).as("lot %d of %s", number, position).isNotNull();
+            cost += lot.getCost();
+        }
+        assertThat(cost).isLessThanOrEqualTo(position.getCostBasis());
+        assertThat(rows.lots().stream()
+                        .filter(lot -> lot.getStrategy().equals(position.getStrategy()))
+                        .filter(lot -> lot.getInstrument().equals(position.getInstrument())))
+                .hasSize((int) (position.getNextLot() - position.getOldestLot()));
+    }
+
+    /** An accepted order has reached the limits at most. */
+    private void checkQuota(StoredRows rows, JournalEntry entry) {
+        if (!(entry.getBody() instanceof OrderAccepted body)) {
+            return;
+        }
+        for (var quota : rows.quotas()) {
+            boolean isBound = quota.getStrategy().isEmpty()
+                    || quota.getStrategy().equals(body.getPlace().getStrategy());
+            var limits = quota.getQuota();
+            if (isBound && limits.getMaxOpenOrders() != null) {
+                tally.accept("within open orders");
+                assertThat(quota.getOpenOrders()).isLessThanOrEqualTo(limits.getMaxOpenOrders());
+            }
+            if (isBound && limits.getMaxOrdersPerDay() != null) {
+                assertThat(quota.getOrdersOfDay()).isLessThanOrEqualTo(limits.getMaxOrdersPerDay());
+            }
         }
     }
 
@@ -299,6 +383,9 @@ final class World {
     private void tallyEntry(JournalEntry entry) {
         tally.accept(entry.getBody().getClass().getSimpleName());
         if (entry.getBody() instanceof FillSettled body) {
+            if (body.getFill().getKind() == FillKind.BUST) {
+                tally.accept("taken back");
+            }
             if (body.getLate()) {
                 tally.accept("settled late");
             }
@@ -316,8 +403,7 @@ final class World {
     private void tallyAnswer(Decision decision) {
         var answer = decision.answer();
         if (answer == null) {
-            boolean isSettled = decision.entries().getLast().getBody() instanceof FillSettled;
-            answers.accept(isSettled ? "taken" : "not taken");
+            answers.accept(isRefusal(decision.entries().getLast()) ? "not taken" : "taken");
         } else if (answer.repeated()) {
             tally.accept("repeated later");
         } else {
@@ -362,7 +448,8 @@ final class World {
     private static boolean isRefusal(JournalEntry entry) {
         return entry.getBody() instanceof OrderRejected
                 || entry.getBody() instanceof CommandRejected
-                || entry.getBody() instanceof FillSuspended;
+                || entry.getBody() instanceof FillSuspended
+                || entry.getBody() instanceof TransferRefused;
     }
 
     private static boolean spendsId(Rejection rejection) {

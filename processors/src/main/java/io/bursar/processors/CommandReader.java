@@ -6,6 +6,9 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.Source;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferMessage;
+import io.bursar.schemas.TransferOutcome;
 import io.bursar.schemas.serde.MalformedRecordException;
 import io.bursar.schemas.serde.RecordDecoder;
 import io.bursar.schemas.serde.SchemaRegistry;
@@ -21,6 +24,7 @@ final class CommandReader {
     private final RecordDecoder<BalanceUpdate> balanceUpdates;
     private final RecordDecoder<OrderCommand> orderCommands;
     private final RecordDecoder<Fill> fills;
+    private final RecordDecoder<TransferMessage> transfers;
 
     CommandReader(InputTopics topics, SchemaRegistry registry) {
         this.topics = topics;
@@ -30,6 +34,7 @@ final class CommandReader {
         balanceUpdates = new RecordDecoder<>(BalanceUpdate.class, schemas);
         orderCommands = new RecordDecoder<>(OrderCommand.class, schemas);
         fills = new RecordDecoder<>(Fill.class, schemas);
+        transfers = new RecordDecoder<>(TransferMessage.class, schemas);
     }
 
     /**
@@ -52,10 +57,11 @@ final class CommandReader {
             throw new BadRecordException("accountId is '" + WellFormed.shortened(command.accountId())
                     + "': it must equal the record's key '" + accountId + "'");
         }
-        if (command.body() instanceof Fill fill) {
-            WellFormed.require(fill);
-        } else {
-            WellFormed.requireCommand(command.commandId(), command.occurredAt(), command.body());
+        switch (command.body()) {
+            case Fill fill -> WellFormed.require(fill);
+            case TransferArrival arrival -> WellFormed.require(arrival, command.occurredAt());
+            case TransferOutcome outcome -> WellFormed.require(outcome, command.occurredAt());
+            default -> WellFormed.requireCommand(command.commandId(), command.occurredAt(), command.body());
         }
         return command;
     }
@@ -72,6 +78,9 @@ final class CommandReader {
         }
         if (topic.equals(topics.balanceUpdates())) {
             return Command.of(balanceUpdates.decode(record.value()), receivedAt, source);
+        }
+        if (topic.equals(topics.transfers())) {
+            return Command.of(transfers.decode(record.value()), receivedAt, source);
         }
         if (topic.equals(topics.accounts())) {
             return Command.of(accountCommands.decode(record.value()), receivedAt, source);

@@ -66,7 +66,8 @@ final class ExpiryTimer {
         this.sweeper = sweeper;
         this.writer = writer;
         var topics = settings.topics();
-        for (var topic : List.of(topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills())) {
+        for (var topic : List.of(
+                topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills(), topics.transfers())) {
             lastProcessedOffsets.put(topic, -1L);
         }
         schedule = schedule(IDLE_INTERVAL);

@@ -7,6 +7,7 @@ package io.bursar.processors;
  * @param balanceUpdates keyed by account
  * @param orders keyed by account
  * @param fills keyed by account
+ * @param transfers keyed by account
  * @param trades keyed by instrument
  * @param accountPartitions of each topic keyed by account
  * @param tradePartitions of {@code trades}
@@ -16,6 +17,7 @@ public record InputTopics(
         String balanceUpdates,
         String orders,
         String fills,
+        String transfers,
         String trades,
         int accountPartitions,
         int tradePartitions) {}

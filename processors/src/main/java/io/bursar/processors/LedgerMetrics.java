@@ -4,8 +4,10 @@ import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.ledger.Command;
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CommandRejected;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.JournalEntry;
@@ -13,6 +15,7 @@ import io.bursar.schemas.OrderAccepted;
 import io.bursar.schemas.OrderExpired;
 import io.bursar.schemas.OrderRejected;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.Transfer;
 import io.bursar.schemas.Withdraw;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +62,8 @@ public final class LedgerMetrics {
             case PlaceOrder place -> balanceChecks.inc();
             case AmendOrder amend -> balanceChecks.inc();
             case Withdraw withdraw -> balanceChecks.inc();
+            case Transfer transfer -> balanceChecks.inc();
+            case AllocateFunds allocate -> balanceChecks.inc();
             case Adjust adjust -> balanceChecks.inc();
             default -> {
                 // Nothing else asks whether there is enough.
@@ -72,7 +77,8 @@ public final class LedgerMetrics {
             case OrderRejected rejected ->
                 count("order_rejected_total", rejected.getRejection().getReason());
             case OrderExpired expired -> reservationsExpired.inc();
-            case FillSettled settled -> {
+            case FillSettled settled
+            when settled.getFill().getKind() == FillKind.NEW -> {
                 reservationsSettled.inc();
                 // A fill that names its trade is one of its two legs, whether Bursar or a venue split the trade.
                 if (settled.getFill().getTradeId() != null) {

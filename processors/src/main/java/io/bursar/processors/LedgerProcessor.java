@@ -5,10 +5,13 @@ import io.bursar.ledger.Decision;
 import io.bursar.ledger.JournalFold;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.ReferenceData;
+import io.bursar.ledger.Transfers;
 import io.bursar.processors.store.CommittedStores;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalHash;
 import io.bursar.schemas.JournalSeal;
+import io.bursar.schemas.TransferMessage;
+import io.bursar.schemas.serde.RecordEncoder;
 import io.bursar.schemas.serde.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.KafkaException;
@@ -23,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a command's account from the store, has the ledger decide, and writes rows, journal entries and the reply. It
- * knows no rule about money.
+ * Reads a command's account from the store, has the ledger decide, and writes rows, journal entries, what other accounts
+ * have to know, and the reply. It knows no rule about money.
  */
 public final class LedgerProcessor implements Processor<byte[], byte[], byte[], Object> {
     /** Names the header of a journal entry that says what kind it is. */
@@ -38,6 +41,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
     private final CommandReader commands;
     private final Replies replies;
     private final JournalSeal seal;
+    private final RecordEncoder<TransferMessage> transfers;
     private final Ledger ledger;
 
     private ProcessorContext<byte[], Object> context;
@@ -57,6 +61,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         commands = new CommandReader(settings.topics(), registry);
         replies = new Replies(settings.replyPartitions(), settings.replySchemaId(), metrics);
         seal = new JournalSeal(settings.journalSchemaId());
+        transfers = new RecordEncoder<>(TransferMessage.class, settings.transferSchemaId());
         ledger = new Ledger(reference, settings.rules());
     }
 
@@ -129,8 +134,18 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
             var key = entry.getAccountId().getBytes(StandardCharsets.UTF_8);
             context.forward(new Record<>(key, value, timestampMs, headers), Nodes.JOURNAL);
             metrics.journalled(entry);
+            tell(Transfers.message(entry), timestampMs, commandHeaders);
         }
         account.write(decision, lastHash);
+    }
+
+    /** Sends another account what it has to know, if anything. */
+    private void tell(TransferMessage message, long timestampMs, Headers commandHeaders) {
+        if (message != null) {
+            var key = message.getAccountId().getBytes(StandardCharsets.UTF_8);
+            Object value = transfers.encode(message);
+            context.forward(new Record<>(key, value, timestampMs, Traces.of(commandHeaders)), Nodes.TRANSFERS);
+        }
     }
 
     private void answer(Record<byte[], byte[]> record, Command command, Decision decision) {

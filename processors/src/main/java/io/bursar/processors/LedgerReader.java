@@ -1,13 +1,16 @@
 package io.bursar.processors;
 
 import io.bursar.processors.store.DueTime;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
 import io.bursar.schemas.state.OrderRow;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +90,25 @@ public final class LedgerReader {
     /** The fill that this entry suspended, or null when there is none or it was resolved. */
     public SuspendedFill suspendedFill(String accountId, long sequence) {
         return codecs.suspendedFills.decode(store.get(RowKeys.suspendedFill(accountId, sequence)));
+    }
+
+    /**
+     * The quota of a strategy with what counts towards it, or null when none was ever set.
+     *
+     * @param strategy empty for the limits of the whole account
+     */
+    public StrategyQuota quota(String accountId, String strategy) {
+        return codecs.quotas.decode(store.get(RowKeys.quota(accountId, strategy)));
+    }
+
+    /** The FIFO lot with this number, or null when it is used up or never was. */
+    public Lot lot(String accountId, String strategy, String instrument, long number) {
+        return codecs.lots.decode(store.get(RowKeys.lot(accountId, strategy, instrument, number)));
+    }
+
+    /** The transfer that left the account under this command id and is on its way, or null. */
+    public TransferOnItsWay transfer(String accountId, String transferId) {
+        return codecs.transfers.decode(store.get(RowKeys.transfer(accountId, transferId)));
     }
 
     /** At most {@code atMost} open orders, the earliest deadlines first. */

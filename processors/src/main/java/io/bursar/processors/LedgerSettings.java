@@ -10,6 +10,7 @@ import io.bursar.ledger.LedgerRules;
  * @param journalSchemaId of JournalEntry, as the registry gave it
  * @param replySchemaId of Reply
  * @param fillSchemaId of Fill
+ * @param transferSchemaId of TransferMessage
  * @param rules the ledger's periods
  * @param expiryClock which clock notices deadlines
  */
@@ -19,5 +20,6 @@ public record LedgerSettings(
         int journalSchemaId,
         int replySchemaId,
         int fillSchemaId,
+        int transferSchemaId,
         LedgerRules rules,
         ExpiryClock expiryClock) {}

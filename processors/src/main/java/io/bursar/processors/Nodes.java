@@ -20,6 +20,9 @@ public final class Nodes {
     /** The sink of what the ledger could not use. */
     public static final String DEAD_LETTERS = "dead-letters";
 
+    /** The sink of what accounts tell each other of transfers. */
+    public static final String TRANSFERS = "transfers";
+
     /** The sink of the legs of trades. */
     public static final String TRADE_FILLS = "trade-fills";
 

@@ -15,8 +15,11 @@ final class RowKeys {
     static final byte COMMAND = 'C';
     static final byte DEADLINE = 'D';
     static final byte EXECUTION = 'E';
+    static final byte LOT = 'L';
     static final byte ORDER = 'O';
+    static final byte QUOTA = 'Q';
     static final byte SUSPENDED_FILL = 'S';
+    static final byte TRANSFER = 'T';
     static final byte WAITING_FILL = 'W';
     private static final byte ALARM = 'a';
 
@@ -58,6 +61,30 @@ final class RowKeys {
 
     static Bytes suspendedFill(String accountId, long sequence) {
         return key(accountId, SUSPENDED_FILL, Long.BYTES).add(sequence).done();
+    }
+
+    /** @param strategy empty for the limits of the whole account */
+    static Bytes quota(String accountId, String strategy) {
+        var id = utf8(strategy);
+        return key(accountId, QUOTA, id.length).add(id).done();
+    }
+
+    /** The oldest first; a sale that is taken back may get a number below zero. */
+    static Bytes lot(String accountId, String strategy, String instrument, long number) {
+        var strategyId = utf8(strategy);
+        var instrumentId = utf8(instrument);
+        return key(accountId, LOT, strategyId.length + instrumentId.length + 2 + Long.BYTES)
+                .add(strategyId)
+                .add(END_OF_ID)
+                .add(instrumentId)
+                .add(END_OF_ID)
+                .add(number ^ Long.MIN_VALUE)
+                .done();
+    }
+
+    static Bytes transfer(String accountId, String transferId) {
+        var id = utf8(transferId);
+        return key(accountId, TRANSFER, id.length).add(id).done();
     }
 
     /** Leads from an order to the suspended fills that name it. */

@@ -8,13 +8,16 @@ import io.bursar.ledger.RowSink;
 import io.bursar.processors.store.DueTime;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Micros;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
 import io.bursar.schemas.state.OrderRow;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,6 +104,21 @@ final class StoredAccount implements AccountRows {
     @Override
     public List<SuspendedFill> suspendedFillsOf(String orderId) {
         return reader.suspendedFillsOf(accountId, orderId);
+    }
+
+    @Override
+    public StrategyQuota quota(String strategy) {
+        return reader.quota(accountId, strategy);
+    }
+
+    @Override
+    public Lot lot(String strategy, String instrument, long number) {
+        return reader.lot(accountId, strategy, instrument, number);
+    }
+
+    @Override
+    public TransferOnItsWay transfer(String transferId) {
+        return reader.transfer(accountId, transferId);
     }
 
     @Override
@@ -195,6 +213,33 @@ final class StoredAccount implements AccountRows {
         public void remove(SuspendedFill fill) {
             store.rows().put(RowKeys.suspendedFill(accountId, fill.getSequence()), null);
             store.rows().put(RowKeys.waitingFill(accountId, fill.getFill().getOrderId(), fill.getSequence()), null);
+        }
+
+        @Override
+        public void put(StrategyQuota quota) {
+            store.rows()
+                    .put(
+                            RowKeys.quota(accountId, quota.getStrategy()),
+                            store.codecs().quotas.encode(quota));
+        }
+
+        @Override
+        public void put(Lot lot) {
+            var value = lot.getQuantity() == 0 ? null : store.codecs().lots.encode(lot);
+            store.rows().put(RowKeys.lot(accountId, lot.getStrategy(), lot.getInstrument(), lot.getNumber()), value);
+        }
+
+        @Override
+        public void put(TransferOnItsWay transfer) {
+            store.rows()
+                    .put(
+                            RowKeys.transfer(accountId, transfer.getTransferId()),
+                            store.codecs().transfers.encode(transfer));
+        }
+
+        @Override
+        public void remove(TransferOnItsWay transfer) {
+            store.rows().put(RowKeys.transfer(accountId, transfer.getTransferId()), null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.bursar.processors;
 
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.Trade;
 import io.bursar.schemas.TradeParty;
@@ -74,6 +75,7 @@ public final class TradeSplitter implements Processor<byte[], byte[], byte[], Ob
                 .setFinal$(party.getFinal$())
                 .setTradeId(trade.getTradeId())
                 .setOccurredAt(trade.getOccurredAt())
+                .setKind(FillKind.NEW)
                 .build();
     }
 

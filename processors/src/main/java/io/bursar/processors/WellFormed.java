@@ -1,19 +1,32 @@
 package io.bursar.processors;
 
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.PositionLimit;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.ResolveFill;
+import io.bursar.schemas.SetLimits;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Trade;
 import io.bursar.schemas.TradeParty;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferOutcome;
+import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
 
 /** What every message must be before the ledger sees it; each fault is told with field, value and rule. */
 final class WellFormed {
@@ -25,6 +38,12 @@ final class WellFormed {
 
     /** People's reasons are kept in the journal only. */
     static final int MAX_REASON_LENGTH = 4_000;
+
+    /** They lie in the account's row, which is written with every command. */
+    static final int MAX_MARKETS = 64;
+
+    /** Of each kind in a quota, whose row is written with every order it bounds. */
+    static final int MAX_LIMITS = 1_000;
 
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -39,9 +58,32 @@ final class WellFormed {
             case OpenAccount open -> {
                 requireText("owner", open.getOwner());
                 requireText("name", open.getName());
+                requireMarkets(open.getMarketPermissions());
+            }
+            case UpdateAccount update -> {
+                requireText("name", update.getName());
+                if (update.getMarketPermissions() != null) {
+                    requireMarkets(update.getMarketPermissions());
+                }
+            }
+            case SetLimits set -> requireDistinct(set.getLimits());
+            case SetQuota set -> {
+                requireId("strategy", set.getStrategy());
+                requireDistinct(set.getQuota());
+            }
+            case AllocateFunds allocate -> {
+                requireId("strategy", allocate.getStrategy());
+                requireText("asset", allocate.getAsset());
             }
             case SuspendAccount suspend -> requireReason(suspend.getReason());
-            case Deposit deposit -> requireText("asset", deposit.getAsset());
+            case Deposit deposit -> {
+                requireText("asset", deposit.getAsset());
+                requireText("instrument", deposit.getInstrument());
+            }
+            case Transfer transfer -> {
+                requireId("toAccountId", transfer.getToAccountId());
+                requireText("asset", transfer.getAsset());
+            }
             case Withdraw withdraw -> requireText("asset", withdraw.getAsset());
             case Adjust adjust -> {
                 requireText("asset", adjust.getAsset());
@@ -84,6 +126,19 @@ final class WellFormed {
         requireInstant("occurredAt", fill.getOccurredAt());
     }
 
+    static void require(TransferArrival arrival, Instant occurredAt) throws BadRecordException {
+        requireId("fromAccountId", arrival.getFromAccountId());
+        requireId("transferId", arrival.getTransferId());
+        requireText("asset", arrival.getAsset());
+        requireInstant("occurredAt", occurredAt);
+    }
+
+    static void require(TransferOutcome outcome, Instant occurredAt) throws BadRecordException {
+        requireId("toAccountId", outcome.getToAccountId());
+        requireId("transferId", outcome.getTransferId());
+        requireInstant("occurredAt", occurredAt);
+    }
+
     static void require(Trade trade) throws BadRecordException {
         requireId("tradeId", trade.getTradeId());
         requireInstant("occurredAt", trade.getOccurredAt());
@@ -105,6 +160,37 @@ final class WellFormed {
         if (!Ids.isValid(value, maxLength)) {
             throw new BadRecordException(field + " is '" + shortened(value) + "': an id is 1 to " + maxLength
                     + " characters of A-Z a-z 0-9 . _ : -");
+        }
+    }
+
+    private static void requireMarkets(List<String> markets) throws BadRecordException {
+        if (markets.size() > MAX_MARKETS) {
+            throw new BadRecordException(
+                    "marketPermissions has " + markets.size() + " markets: at most " + MAX_MARKETS + " are kept");
+        }
+        for (var market : markets) {
+            requireId("marketPermissions", market);
+        }
+    }
+
+    private static void requireDistinct(Quota quota) throws BadRecordException {
+        requireDistinct("maxNotionalPerDay", quota.getMaxNotionalPerDay(), NotionalLimit::getAsset);
+        requireDistinct("maxOrderNotional", quota.getMaxOrderNotional(), NotionalLimit::getAsset);
+        requireDistinct("maxPosition", quota.getMaxPosition(), PositionLimit::getInstrument);
+    }
+
+    private static <T> void requireDistinct(String field, List<T> limits, Function<T, String> id)
+            throws BadRecordException {
+        if (limits.size() > MAX_LIMITS) {
+            throw new BadRecordException(
+                    field + " has " + limits.size() + " limits: at most " + MAX_LIMITS + " are kept");
+        }
+        var ids = new HashSet<String>();
+        for (var limit : limits) {
+            requireId(field, id.apply(limit));
+            if (!ids.add(id.apply(limit))) {
+                throw new BadRecordException(field + " names '" + id.apply(limit) + "' twice: each has one limit");
+            }
         }
     }
 

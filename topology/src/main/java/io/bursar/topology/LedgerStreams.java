@@ -9,6 +9,7 @@ import io.bursar.processors.RegistryWaits;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Reply;
+import io.bursar.schemas.TransferMessage;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.PartitionCounts;
@@ -109,6 +110,7 @@ final class LedgerStreams implements AutoCloseable {
                 idOf(topics.journal(), JournalEntry.getClassSchema(), registry),
                 idOf(topics.replies(), Reply.getClassSchema(), registry),
                 idOf(topics.fills(), Fill.getClassSchema(), registry),
+                idOf(topics.transfers(), TransferMessage.getClassSchema(), registry),
                 settings.ledgerRules(),
                 settings.get(Settings.EXPIRY_CLOCK));
     }
@@ -123,6 +125,7 @@ final class LedgerStreams implements AutoCloseable {
                 topics.balanceUpdates(),
                 topics.orders(),
                 topics.fills(),
+                topics.transfers(),
                 topics.trades(),
                 partitions.accounts(),
                 partitions.trades());

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * {@code trades → TradeSplitter → fills} and {@code accounts, balance-updates, orders, fills → LedgerProcessor →
- * journal, replies}, with dead letters beside both; assets and instruments are global.
+ * {@code trades → TradeSplitter → fills} and {@code accounts, balance-updates, orders, fills, transfers →
+ * LedgerProcessor → journal, transfers, replies}, with dead letters beside both; assets and instruments are global.
  */
 public final class LedgerTopology {
     private static final String TRADES_SOURCE = "trades";
@@ -121,11 +121,18 @@ public final class LedgerTopology {
 
     private void addLedger(Topology topology) {
         addSource(
-                topology, COMMANDS_SOURCE, topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills());
+                topology,
+                COMMANDS_SOURCE,
+                topics.accounts(),
+                topics.balanceUpdates(),
+                topics.orders(),
+                topics.fills(),
+                topics.transfers());
         topology.addProcessor(
                 LEDGER, () -> new LedgerProcessor(settings, registry, reference, progress, metrics), COMMANDS_SOURCE);
         topology.addStateStore(ledgerStore(), LEDGER);
         addSink(topology, Nodes.JOURNAL, topics.journal(), LEDGER);
+        addSink(topology, Nodes.TRANSFERS, topics.transfers(), LEDGER);
         addSink(topology, Nodes.DEAD_LETTERS, topics.deadLetters(), LEDGER);
         topology.addSink(
                 Nodes.REPLIES,

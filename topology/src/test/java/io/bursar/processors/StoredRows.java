@@ -60,6 +60,13 @@ public final class StoredRows {
         return rows.size();
     }
 
+    /** How many lots there are. */
+    public long lotRows() {
+        return rows.keySet().stream()
+                .filter(key -> RowKeys.kind(key) == RowKeys.LOT)
+                .count();
+    }
+
     /** How many executions have rows of their own. */
     public long executionRows() {
         return rows.keySet().stream()
@@ -119,6 +126,15 @@ public final class StoredRows {
             expected.put(RowKeys.suspendedFill(id, fill.getSequence()), codecs.suspendedFills.encode(fill));
             expected.put(RowKeys.waitingFill(id, fill.getFill().getOrderId(), fill.getSequence()), EMPTY);
         }
+        account.quotas()
+                .forEach(quota -> expected.put(RowKeys.quota(id, quota.getStrategy()), codecs.quotas.encode(quota)));
+        account.lots()
+                .forEach(lot -> expected.put(
+                        RowKeys.lot(id, lot.getStrategy(), lot.getInstrument(), lot.getNumber()),
+                        codecs.lots.encode(lot)));
+        account.transfers()
+                .forEach(transfer -> expected.put(
+                        RowKeys.transfer(id, transfer.getTransferId()), codecs.transfers.encode(transfer)));
     }
 
     private static Set<String> orderIds(FoldedAccount account) {

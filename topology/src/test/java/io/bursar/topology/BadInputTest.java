@@ -2,17 +2,30 @@ package io.bursar.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.Asset;
+import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CostMethod;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.PositionLimit;
+import io.bursar.schemas.Quota;
+import io.bursar.schemas.SetLimits;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.Trade;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferMessage;
+import io.bursar.schemas.TransferOutcome;
+import io.bursar.schemas.UpdateAccount;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -239,7 +252,46 @@ class BadInputTest {
                                 "c1",
                                 "A1",
                                 T0,
-                                new OpenAccount("owner", "x".repeat(257), 0, CostMethod.AVERAGE, List.of()))));
+                                new OpenAccount("owner", "x".repeat(257), 0, CostMethod.AVERAGE, List.of()))),
+                Arguments.of(
+                        "marketPermissions has 65 markets: at most 64 are kept",
+                        Ask.toAccounts("c1", "A1", T0, new UpdateAccount(null, Collections.nCopies(65, "M"), null))),
+                Arguments.of(
+                        "strategy is '': " + ID_RULE, Ask.toAccounts("c1", "A1", T0, new AllocateFunds("", "USD", 1L))),
+                Arguments.of(
+                        "strategy is '': " + ID_RULE,
+                        Ask.toAccounts(
+                                "c1",
+                                "A1",
+                                T0,
+                                new SetQuota("", Quota.newBuilder().build()))),
+                Arguments.of(
+                        "maxPosition names 'ABC-USD' twice: each has one limit",
+                        Ask.toAccounts(
+                                "c1",
+                                "A1",
+                                T0,
+                                new SetLimits(Quota.newBuilder()
+                                        .setMaxPosition(Collections.nCopies(2, new PositionLimit("ABC-USD", 1L)))
+                                        .build()))),
+                Arguments.of(
+                        "maxOrderNotional has 1001 limits: at most 1000 are kept",
+                        Ask.toAccounts(
+                                "c1",
+                                "A1",
+                                T0,
+                                new SetLimits(Quota.newBuilder()
+                                        .setMaxOrderNotional(Collections.nCopies(1001, new NotionalLimit("USD", 1L)))
+                                        .build()))),
+                Arguments.of(
+                        "toAccountId is 'not an id': " + ID_RULE,
+                        new BalanceUpdate("c1", "A1", T0, new Transfer(BAD_ID, "USD", 1L))),
+                Arguments.of(
+                        "fromAccountId is 'not an id': " + ID_RULE,
+                        new TransferMessage("A1", T0, new TransferArrival(BAD_ID, "t1", "USD", 2, 1L))),
+                Arguments.of(
+                        "transferId is 'not an id': " + ID_RULE,
+                        new TransferMessage("A1", T0, new TransferOutcome("A2", BAD_ID, null))));
     }
 
     @Test

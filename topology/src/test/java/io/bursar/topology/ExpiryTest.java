@@ -131,7 +131,8 @@ class ExpiryTest {
                             .containsEntry("bursar.accounts", 0L)
                             .containsEntry("bursar.balance-updates", 0L)
                             .containsEntry("bursar.orders", 0L)
-                            .containsEntry("bursar.fills", -1L);
+                            .containsEntry("bursar.fills", -1L)
+                            .containsEntry("bursar.transfers", -1L);
                     return asked.incrementAndGet();
                 })
                 .start();

@@ -20,6 +20,7 @@ import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.Reply;
 import io.bursar.schemas.Trade;
+import io.bursar.schemas.TransferMessage;
 import io.bursar.schemas.serde.RecordDecoder;
 import io.bursar.schemas.serde.RecordEncoder;
 import io.bursar.topology.topics.Topics;
@@ -177,6 +178,8 @@ public final class LedgerTopologyFixture implements AutoCloseable {
             case OrderCommand command ->
                 send(TOPICS.orders(), utf8(command.getAccountId()), encode(command), receivedAt, headers);
             case Fill fill -> send(TOPICS.fills(), utf8(fill.getAccountId()), encode(fill), receivedAt, headers);
+            case TransferMessage transfer ->
+                send(TOPICS.transfers(), utf8(transfer.getAccountId()), encode(transfer), receivedAt, headers);
             case Trade trade -> send(TOPICS.trades(), utf8(trade.getInstrument()), encode(trade), receivedAt, headers);
             default ->
                 throw new IllegalArgumentException(
@@ -310,6 +313,7 @@ public final class LedgerTopologyFixture implements AutoCloseable {
                         TOPICS.balanceUpdates(),
                         TOPICS.orders(),
                         TOPICS.fills(),
+                        TOPICS.transfers(),
                         TOPICS.trades(),
                         setup.accountPartitions(),
                         1),
@@ -317,6 +321,7 @@ public final class LedgerTopologyFixture implements AutoCloseable {
                 idOf(JournalEntry.getClassSchema()),
                 idOf(Reply.getClassSchema()),
                 idOf(Fill.getClassSchema()),
+                idOf(TransferMessage.getClassSchema()),
                 setup.rules(),
                 setup.expiryClock());
     }

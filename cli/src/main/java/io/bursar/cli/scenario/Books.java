@@ -9,6 +9,7 @@ import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.OrderRejected;
 import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.Side;
+import io.bursar.schemas.TransferRefused;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,7 +118,8 @@ final class Books {
     private static boolean isWithoutEffect(JournalEntry entry) {
         return entry.getBody() instanceof OrderRejected
                 || entry.getBody() instanceof CommandRejected
-                || entry.getBody() instanceof FillSuspended;
+                || entry.getBody() instanceof FillSuspended
+                || entry.getBody() instanceof TransferRefused;
     }
 
     private static Difference difference(String what, String expected, String found) {

@@ -4,6 +4,7 @@ import io.bursar.cli.scenario.Result.Kind;
 import io.bursar.cli.scenario.Step.Expected;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
@@ -14,19 +15,27 @@ import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.Liquidity;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.PositionLimit;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.Resolution;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.ResumeAccount;
+import io.bursar.schemas.SetLimits;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Trade;
 import io.bursar.schemas.TradeParty;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads the lines that send something, and makes the message that they stand for. */
 final class CommandParser {
@@ -42,15 +52,21 @@ final class CommandParser {
             "suspend",
             "resume",
             "close",
+            "update",
+            "limits",
+            "quota",
+            "allocate",
             "deposit",
             "withdraw",
             "adjust",
+            "transfer",
             "buy",
             "sell",
             "cancel",
             "amend",
             "extend",
             "fill",
+            "bust",
             "settle",
             "discard");
 
@@ -88,13 +104,22 @@ final class CommandParser {
             case "suspend" -> suspend(account, words, at, expectation);
             case "resume" -> toAccounts(account, new ResumeAccount(), tail(words), at, expectation);
             case "close" -> toAccounts(account, new CloseAccount(), tail(words), at, expectation);
+            case "update" -> update(account, words, at, expectation);
+            case "limits" -> toAccounts(account, words, at, expectation, SetLimits::new);
+            case "quota" -> {
+                var strategy = Ids.of("strategy", words.next("a strategy"));
+                yield toAccounts(account, words, at, expectation, quota -> new SetQuota(strategy, quota));
+            }
+            case "allocate" -> allocate(account, words, at, expectation);
+            case "transfer" -> transfer(account, words, at, expectation);
             case "deposit", "withdraw", "adjust" -> money(verb, account, words, at, expectation);
             case "buy" -> place(account, Side.BUY, words, at, expectation);
             case "sell" -> place(account, Side.SELL, words, at, expectation);
             case "cancel" -> cancel(account, words, at, expectation);
             case "amend" -> amend(account, words, at, expectation);
             case "extend" -> extend(account, words, at, expectation);
-            case "fill" -> fill(account, words, at, expectation);
+            case "fill" -> fill(account, FillKind.NEW, words, at, expectation);
+            case "bust" -> fill(account, FillKind.BUST, words, at, expectation);
             case "settle", "discard" -> resolve(verb, account, words, at, expectation);
             case "trade" -> trade(words, at, expectation);
             default -> throw Fault.of("word", verb, "is not a command");
@@ -142,14 +167,92 @@ final class CommandParser {
     }
 
     private Step open(String account, Words words, At at, YamlNode expectation) {
-        var tail = tail(words, Clause.OWNER, Clause.NAME, Clause.TAKER_FEE);
+        var tail = tail(words, Clause.OWNER, Clause.NAME, Clause.TAKER_FEE, Clause.FIFO, Clause.MARKETS);
         var body = new OpenAccount(
                 tail.textOr(Clause.OWNER, "owner-of-" + account),
                 tail.textOr(Clause.NAME, account),
                 tail.has(Clause.TAKER_FEE) ? Amounts.rate("taker fee", tail.text(Clause.TAKER_FEE)) : 0,
-                CostMethod.AVERAGE,
-                List.of());
+                tail.has(Clause.FIFO) ? CostMethod.FIFO : CostMethod.AVERAGE,
+                tail.has(Clause.MARKETS) ? markets(tail.text(Clause.MARKETS)) : List.of());
         return toAccounts(account, body, tail, at, expectation);
+    }
+
+    private Step update(String account, Words words, At at, YamlNode expectation) {
+        var tail = tail(words, Clause.NAME, Clause.TAKER_FEE, Clause.MARKETS);
+        var body = new UpdateAccount(
+                tail.has(Clause.NAME) ? tail.text(Clause.NAME) : null,
+                tail.has(Clause.MARKETS) ? markets(tail.text(Clause.MARKETS)) : null,
+                tail.has(Clause.TAKER_FEE) ? (Integer) Amounts.rate("taker fee", tail.text(Clause.TAKER_FEE)) : null);
+        return toAccounts(account, body, tail, at, expectation);
+    }
+
+    private static List<String> markets(String text) {
+        return text.equals("none") ? List.of() : List.of(text.split(","));
+    }
+
+    /** A command that sets a quota. */
+    private Step toAccounts(String account, Words words, At at, YamlNode expectation, Function<Quota, Object> command) {
+        var tail = tail(
+                words,
+                Clause.OPEN_ORDERS,
+                Clause.ORDERS_PER_DAY,
+                Clause.NOTIONAL_PER_DAY,
+                Clause.ORDER_NOTIONAL,
+                Clause.POSITION);
+        var quota = new Quota(
+                count(tail, Clause.OPEN_ORDERS),
+                count(tail, Clause.ORDERS_PER_DAY),
+                notionalLimits(tail, Clause.NOTIONAL_PER_DAY),
+                notionalLimits(tail, Clause.ORDER_NOTIONAL),
+                positionLimits(tail));
+        return toAccounts(account, command.apply(quota), tail, at, expectation);
+    }
+
+    private static Integer count(Tail tail, Clause clause) {
+        return tail.has(clause)
+                ? (Integer) Math.toIntExact(Amounts.units(clause.keyword(), tail.text(clause), 0))
+                : null;
+    }
+
+    private List<NotionalLimit> notionalLimits(Tail tail, Clause clause) {
+        if (!tail.has(clause)) {
+            return List.of();
+        }
+        var asset = asset(tail.list(clause).get(1));
+        long amount = Amounts.units(clause.keyword(), tail.list(clause).getFirst(), asset.getScale());
+        return List.of(new NotionalLimit(asset.getId(), amount));
+    }
+
+    private List<PositionLimit> positionLimits(Tail tail) {
+        if (!tail.has(Clause.POSITION)) {
+            return List.of();
+        }
+        var instrument = instrument(tail.list(Clause.POSITION).get(1));
+        return List.of(new PositionLimit(
+                instrument.getId(), quantity(tail.list(Clause.POSITION).getFirst(), instrument)));
+    }
+
+    private Step allocate(String account, Words words, At at, YamlNode expectation) {
+        var number = words.next("an amount");
+        var asset = asset(words.next("an asset"));
+        words.expect("to");
+        var strategy = Ids.of("strategy", words.next("a strategy"));
+        var body = new AllocateFunds(strategy, asset.getId(), Amounts.units("amount", number, asset.getScale()));
+        return toAccounts(account, body, tail(words), at, expectation);
+    }
+
+    private Step transfer(String account, Words words, At at, YamlNode expectation) {
+        var number = words.next("an amount");
+        var asset = asset(words.next("an asset"));
+        words.expect("to");
+        var to = words.next("an account");
+        if (!accounts.contains(to)) {
+            throw Fault.of("account", to, "is not an account of this scenario");
+        }
+        var tail = tail(words);
+        var body = new Transfer(to, asset.getId(), Amounts.units("amount", number, asset.getScale()));
+        var update = new BalanceUpdate(tail.commandId(at), account, tail.occurredAt(at), body);
+        return send(new Message.ToBalanceUpdates(update), at, expectation, Kind.ACCEPTED);
     }
 
     private Step suspend(String account, Words words, At at, YamlNode expectation) {
@@ -161,9 +264,13 @@ final class CommandParser {
         var number = words.next("an amount");
         var asset = asset(words.next("an asset"));
         long amount = Amounts.units("amount", number, asset.getScale());
-        var tail = verb.equals("adjust") ? tail(words, Clause.BECAUSE) : tail(words);
+        var tail = switch (verb) {
+            case "adjust" -> tail(words, Clause.BECAUSE);
+            case "deposit" -> tail(words, Clause.COST, Clause.IN);
+            default -> tail(words);
+        };
         Object body = switch (verb) {
-            case "deposit" -> new Deposit(asset.getId(), amount, null, null);
+            case "deposit" -> deposit(asset, amount, tail);
             case "withdraw" -> new Withdraw(asset.getId(), amount);
             default -> new Adjust(asset.getId(), amount, tail.textOr(Clause.BECAUSE, NO_REASON));
         };
@@ -171,11 +278,27 @@ final class CommandParser {
         return send(new Message.ToBalanceUpdates(update), at, expectation, Kind.ACCEPTED);
     }
 
+    /** With a cost, it says in which instrument: that of the cost's scale. */
+    private Deposit deposit(Asset asset, long amount, Tail tail) {
+        var instrument = tail.has(Clause.IN) ? instrument(tail.text(Clause.IN)) : null;
+        if (instrument == null && tail.has(Clause.COST)) {
+            throw Fault.of("cost", tail.text(Clause.COST), "needs an instrument: cost AMOUNT in INSTRUMENT");
+        }
+        return new Deposit(
+                asset.getId(),
+                amount,
+                instrument == null ? null : instrument.getId(),
+                tail.has(Clause.COST)
+                        ? (Long) Amounts.units("cost", tail.text(Clause.COST), catalogue.quoteScale(instrument))
+                        : null);
+    }
+
     private Step place(String account, Side side, Words words, At at, YamlNode expectation) {
         var order = Ids.of("order", words.next("an order"));
         var number = words.nextIsNumber() ? words.next("a quantity") : null;
         var instrument = instrument(words.next("an instrument"));
-        var tail = tail(words, Clause.PRICE, Clause.FOR, Clause.AT_MARKET, Clause.EXPIRES, Clause.STRATEGY);
+        var tail = tail(
+                words, Clause.PRICE, Clause.FOR, Clause.AT_MARKET, Clause.EXPIRES, Clause.STRATEGY, Clause.REDUCE_ONLY);
         var body = new PlaceOrder(
                 order,
                 instrument.getId(),
@@ -186,7 +309,7 @@ final class CommandParser {
                 tail.has(Clause.FOR) ? (Long) notional(tail.list(Clause.FOR), instrument) : null,
                 tail.has(Clause.EXPIRES) ? tail.instant(Clause.EXPIRES) : null,
                 tail.textOr(Clause.STRATEGY, ""),
-                false);
+                tail.has(Clause.REDUCE_ONLY));
         return toOrders(account, body, tail, at, expectation);
     }
 
@@ -220,7 +343,7 @@ final class CommandParser {
         return toOrders(account, new ExtendOrder(order, tail.instant(Clause.TO_TIME)), tail, at, expectation);
     }
 
-    private Step fill(String account, Words words, At at, YamlNode expectation) {
+    private Step fill(String account, FillKind kind, Words words, At at, YamlNode expectation) {
         var execution = words.next("an execution");
         words.expect("of");
         var order = Ids.of("order", words.next("an order"));
@@ -262,6 +385,7 @@ final class CommandParser {
                 .setFinal$(tail.has(Clause.FINAL))
                 .setVenue(tail.has(Clause.VENUE) ? Ids.of("venue", tail.text(Clause.VENUE)) : null)
                 .setOccurredAt(tail.occurredAt(at))
+                .setKind(kind)
                 .build();
         return send(new Message.ToFills(message), at, expectation, Kind.SETTLED);
     }

@@ -5,14 +5,18 @@ import io.bursar.ledger.LedgerRules;
 import io.bursar.ledger.ReasonCode;
 import io.bursar.ledger.Retention;
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.Balance;
 import io.bursar.schemas.CommandRejected;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillDiscarded;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
+import io.bursar.schemas.FundsAllocated;
+import io.bursar.schemas.FundsTransferred;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
@@ -23,8 +27,14 @@ import io.bursar.schemas.OrderCancelled;
 import io.bursar.schemas.OrderExpired;
 import io.bursar.schemas.OrderExtended;
 import io.bursar.schemas.OrderRejected;
+import io.bursar.schemas.QuotaSet;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.ResolveFill;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferConfirmed;
+import io.bursar.schemas.TransferReceived;
+import io.bursar.schemas.TransferRefused;
+import io.bursar.schemas.TransferReturned;
 import io.bursar.schemas.Withdraw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -37,8 +47,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** What the books say, in the words in which scenarios state it: whole units, and times since the beginning. */
 final class Found {
-    private static final String UNALLOCATED = "";
-
     private final Catalogue catalogue;
     private final Books books;
 
@@ -47,11 +55,11 @@ final class Found {
         this.books = books;
     }
 
-    List<Term> facts(Subject subject, String accountId, String id) {
+    List<Term> facts(Subject subject, String accountId, String id, String strategy) {
         return switch (subject) {
-            case BALANCE -> balance(accountId, id);
+            case BALANCE -> balance(accountId, strategy, id);
             case ORDER -> order(accountId, id);
-            case POSITION -> position(accountId, id);
+            case POSITION -> position(accountId, strategy, id);
             case ACCOUNT -> account(accountId);
             case TRIAL_BALANCE -> trialBalance(id);
             case REFUSAL, SETTLEMENT, ACCEPTANCE ->
@@ -78,15 +86,27 @@ final class Found {
             case OrderExtended body -> body.getExtend().getOrderId();
             case OrderCancelled body -> body.getCancel().getOrderId();
             case OrderExpired body -> body.getOrderId();
-            case FillSettled body -> body.getFill().getExecutionId() + (body.getLate() ? " late" : "");
+            case FillSettled body -> execution(body.getFill()) + (body.getLate() ? " late" : "");
             case FillSuspended body ->
-                body.getFill().getExecutionId() + " " + body.getRejection().getReason();
-            case FillDiscarded body -> body.getFill().getExecutionId();
+                execution(body.getFill()) + " " + body.getRejection().getReason();
+            case FillDiscarded body -> execution(body.getFill());
+            case FundsAllocated body -> body.getAllocate().getStrategy();
+            case QuotaSet body -> body.getSet().getStrategy();
+            case FundsTransferred body -> body.getTransfer().getToAccountId();
+            case TransferReceived body -> body.getArrival().getFromAccountId();
+            case TransferRefused body ->
+                body.getArrival().getFromAccountId() + " " + body.getRejection().getReason();
+            case TransferConfirmed body -> body.getOutcome().getToAccountId();
+            case TransferReturned body -> body.getOutcome().getToAccountId();
             case CommandRejected body -> body.getRejection().getReason();
             default -> "";
         };
         var kind = ((SpecificRecord) entry.getBody()).getSchema().getName();
         return about.isEmpty() ? kind : kind + " " + about;
+    }
+
+    private static String execution(Fill fill) {
+        return fill.getKind() == FillKind.BUST ? fill.getExecutionId() + " bust" : fill.getExecutionId();
     }
 
     /** The postings of the entries, added up: {@code AVAILABLE -49.98 USD}. */
@@ -149,7 +169,9 @@ final class Found {
                 Offsets.moment(Instant.EPOCH.plus(number, ChronoUnit.MICROS));
             case PRICE_MUST_BE_POSITIVE, PRICE_OFF_TICK, WORSE_THAN_LIMIT -> price(number, instrument(entry));
             case QUANTITY_MUST_BE_POSITIVE, QUANTITY_OFF_LOT, QUANTITY_BELOW_FILLED -> base(number, instrument(entry));
-            case NOTIONAL_MUST_BE_POSITIVE -> quote(number, instrument(entry));
+            case NOTIONAL_MUST_BE_POSITIVE, EXCEEDS_ORDER_NOTIONAL, EXCEEDS_NOTIONAL_PER_DAY ->
+                quote(number, instrument(entry));
+            case EXCEEDS_POSITION_LIMIT, EXCEEDS_POSITION -> base(number, instrument(entry));
             case OVERFILL -> filled(number, rejection, entry);
             case AMOUNT_MUST_BE_POSITIVE -> {
                 var asset = catalogue.assets().get(asset(entry));
@@ -197,14 +219,16 @@ final class Found {
             case Deposit deposit -> deposit.getAsset();
             case Withdraw withdraw -> withdraw.getAsset();
             case Adjust adjust -> adjust.getAsset();
+            case AllocateFunds allocate -> allocate.getAsset();
+            case Transfer transfer -> transfer.getAsset();
             default -> throw new IllegalArgumentException("no asset in " + entry(entry));
         };
     }
 
-    private List<Term> balance(String accountId, String assetId) {
+    private List<Term> balance(String accountId, String strategy, String assetId) {
         var asset = catalogue.assets().get(assetId);
-        var found = Accounts.balance(books.account(accountId).account(), UNALLOCATED, assetId);
-        var balance = found == null ? new Balance(UNALLOCATED, assetId, asset.getScale(), 0L, 0L) : found;
+        var found = Accounts.balance(books.account(accountId).account(), strategy, assetId);
+        var balance = found == null ? new Balance(strategy, assetId, asset.getScale(), 0L, 0L) : found;
         int scale = balance.getScale();
         return List.of(
                 new Term("total", Value.figure(balance.getTotal(), scale, assetId)),
@@ -246,6 +270,9 @@ final class Found {
             facts.add(new Term("closedAt", Offsets.moment(order.getClosedAt())));
         }
         facts.add(new Term("suspendedFills", Value.count(order.getSuspendedFills())));
+        if (order.getReduceOnly()) {
+            facts.add(Term.flag("reduceOnly"));
+        }
         if (order.getRejection() != null) {
             facts.add(new Term("reason", Value.word(order.getRejection().getReason())));
         }
@@ -259,8 +286,8 @@ final class Found {
         };
     }
 
-    private List<Term> position(String accountId, String instrumentId) {
-        var position = Accounts.position(books.account(accountId).account(), UNALLOCATED, instrumentId);
+    private List<Term> position(String accountId, String strategy, String instrumentId) {
+        var position = Accounts.position(books.account(accountId).account(), strategy, instrumentId);
         if (position == null) {
             return List.of(new Term(Subject.STATUS, Value.word("none")));
         }
@@ -286,7 +313,10 @@ final class Found {
                 new Term("accountTime", Offsets.moment(account.getAccountTime())),
                 new Term("takerFeeRate", Amounts.rate(account.getTakerFeeRate())),
                 new Term("owner", Value.word(account.getOwner())),
-                new Term("name", Value.word(account.getName())));
+                new Term("name", Value.word(account.getName())),
+                new Term("costMethod", Value.word(account.getCostMethod().name())),
+                new Term("quotas", Value.count(account.getQuotas())),
+                new Term("transfersOnTheirWay", Value.count(account.getTransfersOnTheirWay())));
     }
 
     private List<Term> trialBalance(String assetId) {

@@ -18,8 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
  * they are new there, and times are shifted. Records are copied, never changed.
  */
 final class Relabelling {
-    private static final Set<String> NAMES =
-            Set.of("accountId", "asset", "feeAsset", "baseAsset", "quoteAsset", "instrument");
+    private static final Set<String> NAMES = Set.of(
+            "accountId", "fromAccountId", "toAccountId", "asset", "feeAsset", "baseAsset", "quoteAsset", "instrument");
 
     private final String suffix;
     private final Duration shift;

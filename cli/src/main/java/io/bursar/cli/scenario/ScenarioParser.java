@@ -169,8 +169,8 @@ public final class ScenarioParser {
 
     private void readInstrument(YamlNode.Field field) {
         var id = Ids.named("instrument", field.name());
-        var table =
-                new Definition(field, Set.of("baseAsset", "quoteAsset", "priceScale", "tickSize", "lotSize", "listed"));
+        var table = new Definition(
+                field, Set.of("baseAsset", "quoteAsset", "priceScale", "tickSize", "lotSize", "market", "listed"));
         var base = asset("baseAsset", table.required("baseAsset"));
         var quote = asset("quoteAsset", table.required("quoteAsset"));
         int priceScale = scale("priceScale", table.required("priceScale"));
@@ -185,7 +185,7 @@ public final class ScenarioParser {
                         priceScale,
                         tickSize == null ? null : Amounts.positive("tickSize", tickSize, priceScale),
                         lotSize == null ? null : Amounts.positive("lotSize", lotSize, base.getScale()),
-                        null));
+                        table.optional("market")));
         markListed(id, table);
     }
 

@@ -109,7 +109,7 @@ public final class ScenarioRunner {
     }
 
     private StepReport check(Step.Check step) {
-        var facts = found.facts(step.subject(), step.accountId(), step.id());
+        var facts = found.facts(step.subject(), step.accountId(), step.id(), step.strategy());
         return new StepReport(
                 step.line(), step.text(), Differences.text(facts), Differences.compare(step.terms(), facts));
     }

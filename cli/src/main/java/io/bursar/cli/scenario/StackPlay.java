@@ -6,6 +6,7 @@ import io.bursar.cli.scenario.StackConnection.Received;
 import io.bursar.cli.scenario.StackConnection.Sent;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.schemas.Asset;
+import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
@@ -13,17 +14,22 @@ import io.bursar.schemas.OrderExpired;
 import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.Reply;
 import io.bursar.schemas.Trade;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferConfirmed;
+import io.bursar.schemas.TransferReturned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -104,7 +110,11 @@ final class StackPlay implements Stage.Play {
             case Message.ToBalanceUpdates(var update) -> {
                 var real = relabelling.outward(update);
                 real.setOccurredAt(occurredAt(message, receivedAt));
-                yield command(topics.balanceUpdates(), real.getAccountId(), real.getCommandId(), real);
+                var answer = command(topics.balanceUpdates(), real.getAccountId(), real.getCommandId(), real);
+                if (update.getBody() instanceof Transfer) {
+                    awaitTransfer(update, answer);
+                }
+                yield answer;
             }
             case Message.ToOrders(var command) -> {
                 var real = relabelling.outward(command);
@@ -127,6 +137,8 @@ final class StackPlay implements Stage.Play {
         readJournal();
         var entries = new ArrayList<JournalEntry>();
         accounts.forEach(account -> take(account, message.occurredAt(), entries));
+        // What a transfer has come to is known after the other account has decided.
+        entries.sort(Comparator.comparing(StackPlay::isEndOfTransfer));
         return new Stage.Observed(entries, told);
     }
 
@@ -169,7 +181,12 @@ final class StackPlay implements Stage.Play {
     private static List<String> accountsOf(Message message) {
         return switch (message) {
             case Message.ToAccounts(var command) -> List.of(command.getAccountId());
-            case Message.ToBalanceUpdates(var update) -> List.of(update.getAccountId());
+            case Message.ToBalanceUpdates(var update) ->
+                update.getBody() instanceof Transfer transfer
+                        ? Stream.of(update.getAccountId(), transfer.getToAccountId())
+                                .distinct()
+                                .toList()
+                        : List.of(update.getAccountId());
             case Message.ToOrders(var command) -> List.of(command.getAccountId());
             case Message.ToFills(var fill) -> List.of(fill.getAccountId());
             case Message.ToTrades(var trade) ->
@@ -223,6 +240,20 @@ final class StackPlay implements Stage.Play {
             });
             connection.awaitProcessed(legs);
         }
+    }
+
+    /** Waits until a transfer that has left has arrived or come back. */
+    private void awaitTransfer(BalanceUpdate update, Optional<Stage.Told> answer) {
+        var sender = complete.get(update.getAccountId());
+        long sequence = answer.map(Stage.Told::sequence).orElse(0L);
+        connection.await("transfer " + update.getCommandId() + " to arrive or come back", () -> {
+            readJournal();
+            return sender.account().getSequence() >= sequence && sender.transfer(update.getCommandId()) == null;
+        });
+    }
+
+    private static boolean isEndOfTransfer(JournalEntry entry) {
+        return entry.getBody() instanceof TransferConfirmed || entry.getBody() instanceof TransferReturned;
     }
 
     private void readJournal() {

@@ -58,8 +58,9 @@ public sealed interface Step {
      *
      * @param accountId empty where it is of all accounts
      * @param id of the order, asset or instrument; empty where there is no choice
+     * @param strategy of a balance or position; empty: of the unallocated money
      */
-    record Check(int line, String text, Subject subject, String accountId, String id, List<Term> terms)
+    record Check(int line, String text, Subject subject, String accountId, String id, String strategy, List<Term> terms)
             implements Step {
         public Check {
             terms = List.copyOf(terms);

@@ -166,9 +166,11 @@ final class StepParser {
 
     private static Step facts(
             Subject subject, String account, String id, Words words, String text, int line, YamlNode expectation) {
+        boolean isOfStrategy = subject == Subject.BALANCE || subject == Subject.POSITION;
+        var strategy = isOfStrategy && words.take("of") ? Ids.of("strategy", words.next("a strategy")) : "";
         words.end();
         var terms = ExpectationParser.terms(subject, YamlNode.text(expectation, text));
-        return new Step.Check(line, text, subject, account, id, terms);
+        return new Step.Check(line, text, subject, account, id, strategy, terms);
     }
 
     private Instant received() {

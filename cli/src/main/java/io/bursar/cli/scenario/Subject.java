@@ -13,7 +13,7 @@ public enum Subject {
             "order",
             "status word, instrument word, side word, type word, strategy word, quantity number, limitPrice number,"
                     + " notional number, takerFeeRate number, placedAt time, expiresAt time, closedAt time,"
-                    + " filledQuantity number, filledNotional number, held number, suspendedFills number, reason word"),
+                    + " filledQuantity number, filledNotional number, held number, suspendedFills number, reason word, reduceOnly flag"),
     POSITION(
             "position",
             "status word, quantity number, costBasis number, realizedPnl number, uncoveredQuantity number,"
@@ -21,11 +21,11 @@ public enum Subject {
     ACCOUNT(
             "account",
             "status word, owner word, name word, takerFeeRate number, accountTime time, openOrders number,"
-                    + " suspendedFills number, sequence number"),
+                    + " suspendedFills number, sequence number, costMethod word, quotas number, transfersOnTheirWay number"),
     TRIAL_BALANCE(
             "trial balance",
             "AVAILABLE number, RESERVED number, EXTERNAL number, ADJUSTMENT number, CLEARING number, VENUE number,"
-                    + " FEES number"),
+                    + " FEES number, TRANSIT number"),
     REFUSAL("refusal", "required number, available number, strategy word, limit any, value any"),
     SETTLEMENT("settlement", "late flag, notional number, realizedPnl number"),
     ACCEPTANCE("acceptance", "");

@@ -26,7 +26,7 @@ class ScenarioParserTest {
 
     @Test
     void every_field_of_an_order_can_be_given() {
-        var step = parse("buy o1 5 ACME-USD @ 20.00 for 300.00 USD at market expires +1d strategy alpha")
+        var step = parse("buy o1 5 ACME-USD @ 20.00 for 300.00 USD at market expires +1d strategy alpha reduce only")
                 .steps()
                 .getFirst();
 
@@ -41,7 +41,7 @@ class ScenarioParserTest {
                         30_000L,
                         Scenario.START.plus(Duration.ofDays(1)),
                         "alpha",
-                        false));
+                        true));
     }
 
     @Test
@@ -72,7 +72,7 @@ class ScenarioParserTest {
             deposit ten USD          | amount "ten" must be a decimal number
             deposit 1 GBP            | asset "GBP" is not an asset of this scenario
             deposit 1                | line "deposit 1" ends where an asset is missing
-            deposit 1 USD quickly    | word "quickly" is not understood here; what may follow is: as COMMAND-ID
+            deposit 1 USD quickly    | word "quickly" is not understood here; what may follow is: cost AMOUNT
             deposit 1 USD as d1 as d2 | clause "as COMMAND-ID" is given twice
             deposit 1 USD occurred 7 | occurred "7" must be a time since the beginning
             buy o1 1 ACME-GBP @ 1    | instrument "ACME-GBP" is not an instrument of this scenario

@@ -138,7 +138,7 @@ class FastCodecTest {
     @Test
     void items_in_several_blocks_and_blocks_that_say_their_size_are_read() {
         byte[] hash = new byte[32];
-        byte[] bytes = new byte[4 + 33 + 34 + 2];
+        byte[] bytes = new byte[4 + 33 + 34 + 2 + 3];
         bytes[0] = 2;
         bytes[1] = 'o';
         bytes[2] = 2;
@@ -146,6 +146,7 @@ class FastCodecTest {
         bytes[4] = 2;
         bytes[37] = 1;
         bytes[38] = 64;
+        bytes[73] = 2;
 
         assertThat(new FastReader<>(Execution.class).read(bytes, 0))
                 .isEqualTo(new Execution(

@@ -64,6 +64,10 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
         return prefix + "fills";
     }
 
+    public String transfers() {
+        return prefix + "transfers";
+    }
+
     public String trades() {
         return prefix + "trades";
     }
@@ -82,12 +86,12 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
 
     /** The topics that must have the same number of partitions, because an account has one partition in all of them. */
     public List<String> keyedByAccount() {
-        return List.of(accounts(), balanceUpdates(), orders(), fills(), journal());
+        return List.of(accounts(), balanceUpdates(), orders(), fills(), transfers(), journal());
     }
 
     /** The topics on which producers make claims about time, which the broker's clock bounds. */
     public List<String> inputs() {
-        return List.of(accounts(), balanceUpdates(), orders(), fills(), trades());
+        return List.of(accounts(), balanceUpdates(), orders(), fills(), transfers(), trades());
     }
 
     /**
@@ -106,6 +110,8 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
                 input(balanceUpdates(), MONTH_MS),
                 input(orders(), WEEK_MS),
                 input(fills(), WEEK_MS),
+                // Money on its way must outlast a long stop.
+                input(transfers(), MONTH_MS),
                 input(trades(), WEEK_MS),
                 // An entry holds the whole command that it decides, so it has to be allowed more than an input.
                 spec(journal(), partitions, keptForEver(2 * MIB)),

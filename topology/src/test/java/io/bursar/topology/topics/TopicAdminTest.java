@@ -153,8 +153,13 @@ class TopicAdminTest {
                 .isInstanceOf(TopicsException.class)
                 .hasMessage(
                         "Topics keyed by account must have the same number of partitions, but %s has 4, %s has 4,"
-                                + " %s has 4, %s has 8, %s has 4.",
-                        topics.accounts(), topics.balanceUpdates(), topics.orders(), topics.fills(), topics.journal());
+                                + " %s has 4, %s has 8, %s has 4, %s has 4.",
+                        topics.accounts(),
+                        topics.balanceUpdates(),
+                        topics.orders(),
+                        topics.fills(),
+                        topics.transfers(),
+                        topics.journal());
     }
 
     @Test

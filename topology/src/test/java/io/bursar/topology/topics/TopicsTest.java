@@ -24,6 +24,7 @@ class TopicsTest {
                         "bursar.balance-updates",
                         "bursar.orders",
                         "bursar.fills",
+                        "bursar.transfers",
                         "bursar.trades",
                         "bursar.journal",
                         "bursar.replies",
@@ -68,7 +69,7 @@ class TopicsTest {
     @Test
     void inputs_have_the_brokers_time() {
         assertThat(topics.inputs())
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(
                         input -> assertThat(configs(input)).containsEntry("message.timestamp.type", "LogAppendTime"));
         assertThat(configs(topics.journal())).doesNotContainKey("message.timestamp.type");
