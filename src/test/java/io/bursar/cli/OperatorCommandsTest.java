@@ -79,7 +79,7 @@ class OperatorCommandsTest {
                 stack,
                 producer,
                 List.of(new Asset("OEUR", 2), new Asset("OXYZ", 4)),
-                List.of(new Instrument(INSTRUMENT, "OXYZ", "OEUR", 2, null, null)));
+                List.of(new Instrument(INSTRUMENT, "OXYZ", "OEUR", 2, null, null, null)));
     }
 
     @AfterAll

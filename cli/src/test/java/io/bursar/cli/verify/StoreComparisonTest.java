@@ -11,6 +11,7 @@ import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
@@ -41,8 +42,16 @@ class StoreComparisonTest {
         var folded = new FoldedAccount(account);
         for (int i = 1; i <= entries; i++) {
             var command = i == 1
-                    ? Command.of(new AccountCommand("c1", account, NOON, new OpenAccount("Ada", "main", 0)), NOON, null)
-                    : Command.of(new BalanceUpdate("c" + i, account, NOON, new Deposit("USD", 1L)), NOON, null);
+                    ? Command.of(
+                            new AccountCommand(
+                                    "c1",
+                                    account,
+                                    NOON,
+                                    new OpenAccount("Ada", "main", 0, CostMethod.AVERAGE, List.of())),
+                            NOON,
+                            null)
+                    : Command.of(
+                            new BalanceUpdate("c" + i, account, NOON, new Deposit("USD", 1L, null, null)), NOON, null);
             ledger.decide(folded, command).entries().forEach(entry -> {
                 folded.apply(entry);
                 unread.add(entry);
