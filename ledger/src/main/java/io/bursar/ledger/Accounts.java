@@ -6,6 +6,7 @@ import io.bursar.schemas.Hash;
 import io.bursar.schemas.Position;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
+import io.bursar.schemas.state.InTransit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class Accounts {
                 CostMethod.AVERAGE,
                 List.of(),
                 0,
-                0);
+                0,
+                List.of());
     }
 
     /** The same account, at the end of its chain of journal hashes. */
@@ -61,7 +63,8 @@ public final class Accounts {
                 account.getCostMethod(),
                 account.getMarketPermissions(),
                 account.getQuotas(),
-                account.getTransfersOnTheirWay());
+                account.getTransfersOnTheirWay(),
+                account.getInTransit());
     }
 
     /** The balance of this strategy and asset, or null when the account never held any. */
@@ -78,6 +81,33 @@ public final class Accounts {
     public static long available(AccountState account, String strategy, String asset) {
         var balance = balance(account, strategy, asset);
         return balance == null ? 0 : balance.getTotal() - balance.getReserved();
+    }
+
+    /** What the account has sent of an asset and may get back, in units of the asset. */
+    static long inTransit(AccountState account, String asset) {
+        for (var sent : account.getInTransit()) {
+            if (sent.getAsset().equals(asset)) {
+                return sent.getAmount();
+            }
+        }
+        return 0;
+    }
+
+    /** Without an entry for an asset of which nothing is in transit. */
+    static List<InTransit> withInTransit(List<InTransit> inTransit, String asset, long amount) {
+        var result = new ArrayList<InTransit>(inTransit.size() + 1);
+        long sum = amount;
+        for (var sent : inTransit) {
+            if (sent.getAsset().equals(asset)) {
+                sum = Math.addExact(sum, sent.getAmount());
+            } else {
+                result.add(sent);
+            }
+        }
+        if (sum != 0) {
+            result.add(new InTransit(asset, sum));
+        }
+        return result;
     }
 
     /** The position of this strategy and instrument, or null when nothing was ever filled. */

@@ -7,6 +7,7 @@ import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Posting;
 import io.bursar.schemas.Source;
+import io.bursar.schemas.TransferReturned;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,10 @@ final class EntryDraft {
     void append(Cause cause, Instant occurredAt, Object body, Order order, PositionEdit position) {
         postings.removeIf(posting -> posting.getAmount() == 0);
         var account = work.account();
+        var balances = balances();
+        if (account.getTransfersOnTheirWay() > 0 && !(body instanceof TransferReturned)) {
+            keepRoomForReturns(balances);
+        }
         work.append(new JournalEntry(
                 account.getAccountId(),
                 account.getSequence() + 1,
@@ -79,12 +84,21 @@ final class EntryDraft {
                 cause.contentHash(),
                 body,
                 postings,
-                balances(),
+                balances,
                 position == null ? null : position.position(),
                 order,
                 position == null ? null : position.lot(),
                 Accounts.NO_HASH,
                 Accounts.NO_HASH));
+    }
+
+    /** What has been sent may come back, so what is here never grows so much that it would not fit any more. */
+    private void keepRoomForReturns(List<Balance> balances) {
+        for (var balance : balances) {
+            if (balance.getStrategy().equals(NO_STRATEGY)) {
+                Math.addExact(balance.getTotal(), Accounts.inTransit(work.account(), balance.getAsset()));
+            }
+        }
     }
 
     /** The number that {@link #append} will give the entry. */

@@ -33,6 +33,7 @@ import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.Execution;
 import io.bursar.schemas.state.ExecutionOutcome;
+import io.bursar.schemas.state.InTransit;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.schemas.state.TransferOnItsWay;
 import java.time.Instant;
@@ -71,6 +72,7 @@ public final class JournalFold {
         }
         int suspendedFills = account.getSuspendedFills() + applyFill(entry, accountTime, before, after);
         int quotas = account.getQuotas() + Quotas.apply(entry, accountTime, before, after);
+        var inTransit = inTransit(entry, before);
         int transfers = account.getTransfersOnTheirWay() + applyTransfer(entry, accountTime, before, after);
         if (entry.getPosition() != null) {
             applyLots(entry, account, after);
@@ -79,7 +81,7 @@ public final class JournalFold {
             after.put(order);
         }
         applyCommand(entry, accountTime, after);
-        after.put(changed(account, entry, accountTime, openOrders, suspendedFills, quotas, transfers));
+        after.put(changed(account, entry, accountTime, openOrders, suspendedFills, quotas, transfers, inTransit));
     }
 
     /** What an entry records, as the header of its journal record says: the name of its body's schema. */
@@ -99,7 +101,8 @@ public final class JournalFold {
             int openOrders,
             int suspendedFills,
             int quotas,
-            int transfers) {
+            int transfers,
+            List<InTransit> inTransit) {
         var opened = entry.getBody() instanceof AccountOpened body ? body.getOpen() : null;
         var updated = entry.getBody() instanceof AccountUpdated body ? body.getUpdate() : NO_UPDATE;
         return new AccountState(
@@ -122,7 +125,8 @@ public final class JournalFold {
                         ? orElse(updated.getMarketPermissions(), account.getMarketPermissions())
                         : opened.getMarketPermissions(),
                 quotas,
-                transfers);
+                transfers,
+                inTransit);
     }
 
     private static <T> T orElse(T changed, T unchanged) {
@@ -299,6 +303,27 @@ public final class JournalFold {
             }
             default -> 0;
         };
+    }
+
+    private static List<InTransit> inTransit(JournalEntry entry, AccountRows before) {
+        var inTransit = before.account().getInTransit();
+        return switch (entry.getBody()) {
+            case FundsTransferred body ->
+                Accounts.withInTransit(
+                        inTransit,
+                        body.getTransfer().getAsset(),
+                        body.getTransfer().getAmount());
+            case TransferConfirmed body -> without(body.getOutcome(), inTransit, before);
+            case TransferReturned body -> without(body.getOutcome(), inTransit, before);
+            default -> inTransit;
+        };
+    }
+
+    private static List<InTransit> without(TransferOutcome outcome, List<InTransit> inTransit, AccountRows before) {
+        var transfer = before.transfer(outcome.getTransferId());
+        return transfer == null
+                ? inTransit
+                : Accounts.withInTransit(inTransit, transfer.getAsset(), -transfer.getAmount());
     }
 
     private static int conclude(TransferOutcome outcome, JournalEntry entry, AccountRows before, RowSink after) {

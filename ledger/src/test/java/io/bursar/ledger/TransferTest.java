@@ -114,6 +114,19 @@ class TransferTest {
     }
 
     @Test
+    void what_may_come_back_keeps_its_room() {
+        Books.of("92233720368547758.07")
+                .then("t1", transfer("B1", "4.00", "USD"), "accepted")
+                .then("t2", transfer("B1", "2.00", "USD"), "accepted")
+                .then(deposit("0.01", "USD"), "amount_overflows")
+                .then(new TransferOutcome("B1", "t1", null), "accepted")
+                .then(deposit("4.00", "USD"), "accepted")
+                .then(deposit("0.01", "USD"), "amount_overflows")
+                .then(new TransferOutcome("B1", "t2", "account_is_closed"), "accepted")
+                .holds("USD", "92233720368547758.07, reserved 0");
+    }
+
+    @Test
     void a_transfer_sent_again_leaves_once() {
         Books.of("10.00")
                 .then("t1", transfer("B1", "4.00", "USD"), "accepted")

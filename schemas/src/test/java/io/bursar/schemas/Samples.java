@@ -134,6 +134,7 @@ public final class Samples {
                 .setMarketPermissions(List.of())
                 .setQuotas(0)
                 .setTransfersOnTheirWay(0)
+                .setInTransit(List.of())
                 .build();
     }
 
