@@ -200,7 +200,7 @@ final class Quotas {
         if (order != null && order.getTerms() != null && before.account().getQuotas() > 0) {
             var orderBefore = before.order(order.getOrderId());
             for (var row : of(before, order.getStrategy())) {
-                var changed = counted(row, entry, orderBefore, dayOf(accountTime));
+                var changed = counted(row, entry, orderBefore, dayOf(accountTime), before);
                 if (!changed.equals(row)) {
                     after.put(changed);
                 }
@@ -247,15 +247,36 @@ final class Quotas {
                 buying);
     }
 
-    private static StrategyQuota counted(StrategyQuota row, JournalEntry entry, Order before, long day) {
+    /** What open BUYs of an order's instrument can buy with the order as it is now. */
+    private static long recount(StrategyQuota row, Order order, AccountRows before) {
+        long sum = buyable(order);
+        for (var other : before.overdueOrders(Orders.AFTER_ALL_DEADLINES, Integer.MAX_VALUE)) {
+            boolean isCounted =
+                    row.getStrategy().equals(WHOLE_ACCOUNT) || row.getStrategy().equals(other.getStrategy());
+            if (isCounted
+                    && other.getInstrument().equals(order.getInstrument())
+                    && !other.getOrderId().equals(order.getOrderId())) {
+                sum = Arithmetic.saturatedSum(sum, buyable(other));
+            }
+        }
+        return sum;
+    }
+
+    private static StrategyQuota counted(
+            StrategyQuota row, JournalEntry entry, Order before, long day, AccountRows rows) {
         var order = entry.getOrder();
         boolean isPlaced = entry.getBody() instanceof OrderAccepted;
         long notional = addedNotional(entry, before);
         var buying = row.getBuying();
         long bought = buyable(order) - buyable(before);
-        if (bought != 0 && positionLimit(buying, order.getInstrument()) != null) {
+        var counted = positionLimit(buying, order.getInstrument());
+        if (bought != 0 && counted != null) {
             buying = new ArrayList<>(buying);
-            add(buying, order.getInstrument(), bought);
+            // How much there is beyond 64 bits was not counted, so taking away from it would leave too little.
+            add(
+                    buying,
+                    order.getInstrument(),
+                    counted == Long.MAX_VALUE ? recount(row, order, rows) - counted : bought);
         }
         boolean isSameDay = row.getDay() == day;
         int ordersOfDay = isSameDay ? row.getOrdersOfDay() : 0;

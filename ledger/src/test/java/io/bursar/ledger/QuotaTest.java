@@ -110,6 +110,18 @@ class QuotaTest {
     }
 
     @Test
+    void what_can_be_bought_is_counted_beyond_all_numbers() {
+        Books.of("1000.00")
+                .then(spend("A", "9.00").setQuantity(Long.MAX_VALUE), "accepted")
+                .then(spend("B", "9.00").setQuantity(Long.MAX_VALUE), "accepted")
+                .then(limits(position("100")), "accepted")
+                .then(cancel("A"), "accepted")
+                .then(buy("C", "1", "9.00"), "exceeds_position_limit, limit 1000000, given 9223372036854775807")
+                .then(cancel("B"), "accepted")
+                .then(buy("D", "100", "9.00"), "accepted");
+    }
+
+    @Test
     void a_buy_by_notional_says_how_much_it_buys_where_the_position_is_limited() {
         Books.of("1000.00")
                 .then(limits(position("10")), "accepted")

@@ -12,21 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/reason-codes.md} is made from the constants and the sentences above them. */
 class ReasonCodesDocumentTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "reason-codes.md");
     private static final Path SOURCE = Path.of("src/main/java/io/bursar/ledger/ReasonCode.java");
 
     @Test
     void the_documentation_says_what_the_constants_say() throws IOException {
-        var text = text(Files.readString(SOURCE));
-        if (Boolean.getBoolean("documents.write")) {
-            Files.writeString(DOCUMENT, text);
-        }
-
-        assertThat(DOCUMENT).exists();
-        assertThat(Files.readString(DOCUMENT))
-                .as("docs/reason-codes.md is generated: mvn -pl ledger -am test -Dtest=ReasonCodesDocumentTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocuments.write=true writes it anew")
-                .isEqualTo(text);
+        GeneratedDocument.check("reason-codes.md", getClass(), text(Files.readString(SOURCE)));
     }
 
     private static String text(String source) {

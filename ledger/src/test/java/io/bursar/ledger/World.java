@@ -22,12 +22,14 @@ import io.bursar.schemas.TransferRefused;
 import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.StrategyQuota;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ import java.util.stream.Collectors;
 final class World {
     static final List<String> ACCOUNTS = List.of("A1", "A2", "A3");
     static final LedgerRules RULES = LedgerRules.DEFAULT;
+
+    /** Begins what is tallied of an order's status. */
+    static final String STATUS = "order: ";
 
     /** Comparing all rows takes longer than a step. */
     private static final int STEPS_BETWEEN_FULL_CHECKS = 16;
@@ -166,6 +171,7 @@ final class World {
 
     private void take(StoredRows rows, Decision decision) {
         var accountTime = rows.account().getAccountTime();
+        tallyStatuses(rows, decision);
         rows.write(decision);
         for (var entry : decision.entries()) {
             audit.add(entry);
@@ -317,12 +323,13 @@ final class World {
                 .toList();
         assertThat(quota.getOpenOrders()).isEqualTo(open.size());
         for (var buying : quota.getBuying()) {
-            long expected = open.stream()
+            var expected = open.stream()
                     .filter(order -> order.getSide() == Side.BUY && order.getQuantity() != null)
                     .filter(order -> order.getInstrument().equals(buying.getInstrument()))
-                    .mapToLong(order -> Math.max(0, order.getQuantity() - order.getFilledQuantity()))
-                    .sum();
-            assertThat(buying.getQuantity()).isEqualTo(expected);
+                    .map(order -> BigInteger.valueOf(Math.max(0, order.getQuantity() - order.getFilledQuantity())))
+                    .reduce(BigInteger.ZERO, BigInteger::add);
+            assertThat(buying.getQuantity())
+                    .isEqualTo(expected.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
         }
     }
 
@@ -378,6 +385,30 @@ final class World {
     private FoldedAccount folded(String accountId) {
         var folded = audit.account(accountId);
         return folded == null ? new FoldedAccount(accountId) : folded;
+    }
+
+    /** From what an order was before to what an entry made it, and by which kind of entry. */
+    private void tallyStatuses(StoredRows rows, Decision decision) {
+        var statuses = new HashMap<String, String>();
+        for (var entry : decision.entries()) {
+            var order = entry.getOrder();
+            if (order != null) {
+                boolean isNew = entry.getBody() instanceof OrderAccepted || entry.getBody() instanceof OrderRejected;
+                var known = rows.order(order.getOrderId());
+                var before = statuses.getOrDefault(
+                        order.getOrderId(),
+                        known == null ? "" : known.getStatus().name());
+                var after = order.getStatus().name();
+                tally.accept(STATUS + (isNew ? "[*]" : before) + " --> " + after + ": " + kind(entry));
+                statuses.put(order.getOrderId(), after);
+            }
+        }
+    }
+
+    private static String kind(JournalEntry entry) {
+        return entry.getBody() instanceof FillSettled body && body.getFill().getKind() == FillKind.BUST
+                ? "FillSettled (bust)"
+                : JournalFold.kind(entry);
     }
 
     private void tallyEntry(JournalEntry entry) {

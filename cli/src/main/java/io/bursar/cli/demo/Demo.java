@@ -98,6 +98,7 @@ public final class Demo {
         var opened = decisions.beginTally();
         setUp.awaitInstruments(new Replay(producer, connection.topics(), decisions, new Sent()), decisions);
         replay(producer, new Sent(), flow.fundings());
+        replay(producer, new Sent(), flow.allocations());
         var funded = decisions.beginTally();
         say("  %s opened, %s were there before, %s deposits"
                 .formatted(

@@ -62,7 +62,7 @@ class HttpStoreReaderTest {
         var decisions = new Decisions(ids, Duration.ofMinutes(1));
         var bursar = new InMemoryBursar(flow, decisions, clock, 5);
         try (bursar) {
-            for (var part : List.of(flow.openings(), flow.fundings(), flow.trading())) {
+            for (var part : List.of(flow.openings(), flow.fundings(), flow.allocations(), flow.trading())) {
                 new Replay(bursar.producer(), InMemoryBursar.TOPICS, decisions, new Sent()).run(part);
             }
         }

@@ -6,6 +6,9 @@ import io.bursar.schemas.Side;
 final class BookOrder {
     final String id;
     final String accountId;
+    /** Whose money it uses within the account. */
+    final String strategy;
+
     final Listing listing;
     final Side side;
     final int takerFeeRate;
@@ -24,6 +27,7 @@ final class BookOrder {
     BookOrder(
             String id,
             String accountId,
+            String strategy,
             Listing listing,
             Side side,
             int takerFeeRate,
@@ -32,6 +36,7 @@ final class BookOrder {
             long limit) {
         this.id = id;
         this.accountId = accountId;
+        this.strategy = strategy;
         this.listing = listing;
         this.side = side;
         this.takerFeeRate = takerFeeRate;

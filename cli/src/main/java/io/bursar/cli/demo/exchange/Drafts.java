@@ -25,6 +25,7 @@ final class Drafts {
         return new BookOrder(
                 ids.next("o"),
                 Population.id(account),
+                Population.strategy(account, listing),
                 listing,
                 side,
                 Population.takerFeeRate(account),
@@ -33,12 +34,13 @@ final class Drafts {
                 price(listing, side));
     }
 
-    /** An order that no market will see, at the market's price. */
+    /** An order that no market will see, at the market's price and with unallocated money. */
     BookOrder atMarket(String orderId, String accountId, Listing listing) {
         var side = side();
         return new BookOrder(
                 orderId,
                 accountId,
+                Population.UNALLOCATED,
                 listing,
                 side,
                 0,
@@ -58,13 +60,15 @@ final class Drafts {
                 order.limit,
                 null,
                 expiresAt,
-                "",
+                order.strategy,
                 false);
     }
 
     /** @param quantity null for a BUY, which has a notional */
-    static PlaceOrder marketPlacement(String orderId, Listing listing, Side side, Long quantity, Long notional) {
-        return new PlaceOrder(orderId, listing.id(), side, OrderType.MARKET, quantity, null, notional, null, "", false);
+    static PlaceOrder marketPlacement(
+            String orderId, String strategy, Listing listing, Side side, Long quantity, Long notional) {
+        return new PlaceOrder(
+                orderId, listing.id(), side, OrderType.MARKET, quantity, null, notional, null, strategy, false);
     }
 
     /** Mostly on the order's own side of the market, sometimes across it. */

@@ -169,6 +169,7 @@ final class Exchange implements Iterator<Message> {
         var market = markets.of(listing);
         var accountId = Population.id(account);
         var orderId = ids.next("o");
+        var strategy = Population.strategy(account, listing);
         int rate = Population.takerFeeRate(account);
         long quantity = drafts.quantity(listing);
         Taker taker;
@@ -176,10 +177,10 @@ final class Exchange implements Iterator<Message> {
         if (random.nextBoolean()) {
             long notional = listing.money().reserved(quantity, market.move(random), rate);
             taker = new Taker.MarketBuy(orderId, accountId, rate, listing, notional);
-            place = Drafts.marketPlacement(orderId, listing, Side.BUY, null, notional);
+            place = Drafts.marketPlacement(orderId, strategy, listing, Side.BUY, null, notional);
         } else {
             taker = new Taker.MarketSell(orderId, accountId, rate, quantity);
-            place = Drafts.marketPlacement(orderId, listing, Side.SELL, quantity, null);
+            place = Drafts.marketPlacement(orderId, strategy, listing, Side.SELL, quantity, null);
         }
         emit(messages.place(accountId, place, now, Outcome.ACCEPTED));
         var matches = trade(market, taker, now);

@@ -4,6 +4,7 @@ import io.bursar.cli.demo.flow.Ids;
 import io.bursar.cli.demo.flow.Message;
 import io.bursar.cli.demo.flow.Messages;
 import io.bursar.cli.demo.flow.OrderFlow;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
 import java.time.Instant;
@@ -68,8 +69,22 @@ public final class GeneratedFlow implements OrderFlow {
         return IntStream.range(0, population.size())
                 .boxed()
                 .flatMap(account -> population.needs(account).entrySet().stream()
-                        .map(need ->
-                                messages.deposit(Population.id(account), need.getKey(), need.getValue(), clock.get())))
+                        .map(need -> messages.deposit(
+                                Population.id(account), need.getKey().asset(), need.getValue(), clock.get())))
+                .iterator();
+    }
+
+    @Override
+    public Iterator<Message> allocations() {
+        return IntStream.range(0, population.size())
+                .boxed()
+                .flatMap(account -> population.needs(account).entrySet().stream()
+                        .filter(need -> !need.getKey().strategy().equals(Population.UNALLOCATED))
+                        .map(need -> messages.allocate(
+                                Population.id(account),
+                                new AllocateFunds(
+                                        need.getKey().strategy(), need.getKey().asset(), need.getValue()),
+                                clock.get())))
                 .iterator();
     }
 

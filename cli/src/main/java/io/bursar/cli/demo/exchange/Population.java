@@ -16,6 +16,16 @@ final class Population {
     /** In 1/1,000,000. */
     private static final int[] TAKER_FEE_RATES = {0, 500, 1_000, 2_000};
 
+    static final String UNALLOCATED = "";
+
+    /** This account trades each of its instruments with the money of another strategy. */
+    private static final int OF_STRATEGIES = 0;
+
+    private static final List<String> STRATEGIES = List.of("market-making", "momentum");
+
+    /** This one keeps its lots in the order in which it bought them. */
+    private static final int OF_LOTS = 1;
+
     static final int HIGHEST_TAKER_FEE_RATE = 2_000;
     private static final int ACCOUNTS_PER_OWNER = 3;
 
@@ -57,7 +67,7 @@ final class Population {
                 "demo-owner-" + account / ACCOUNTS_PER_OWNER,
                 "Demo account " + account,
                 takerFeeRate(account),
-                CostMethod.AVERAGE,
+                account == OF_LOTS ? CostMethod.FIFO : CostMethod.AVERAGE,
                 List.of());
     }
 
@@ -73,6 +83,11 @@ final class Population {
         return List.of(Listing.ALL.get(first), Listing.ALL.get(second));
     }
 
+    /** Whose money an account uses for its orders of an instrument. */
+    static String strategy(int account, Listing listing) {
+        return account == OF_STRATEGIES ? STRATEGIES.get(listings(account).indexOf(listing)) : UNALLOCATED;
+    }
+
     /** The account at {@code wanted}, or the first after it that may still place an order; it has one order less then. */
     int takeTurn(int wanted) {
         int account = wanted;
@@ -83,14 +98,17 @@ final class Population {
         return account;
     }
 
-    /** By asset, what all orders that the account may ever place can cost together. */
-    Map<String, Long> needs(int account) {
-        Map<String, Long> needs = new LinkedHashMap<>();
+    /** What a strategy of an account needs of an asset. */
+    record Need(String strategy, String asset) {}
+
+    /** What all orders that the account may ever place can cost together. */
+    Map<Need, Long> needs(int account) {
+        Map<Need, Long> needs = new LinkedHashMap<>();
         for (var listing : listings(account)) {
             for (var side : Side.values()) {
                 var asset = side == Side.BUY ? listing.quote() : listing.base();
                 long need = Math.multiplyExact(ordersPerAccount, dearest(listing, side));
-                needs.merge(asset.getId(), need, Math::max);
+                needs.merge(new Need(strategy(account, listing), asset.getId()), need, Math::max);
             }
         }
         return needs;

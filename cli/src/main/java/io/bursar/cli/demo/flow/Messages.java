@@ -2,6 +2,7 @@ package io.bursar.cli.demo.flow;
 
 import io.bursar.ledger.ReasonCode;
 import io.bursar.schemas.AccountCommand;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
@@ -42,6 +43,16 @@ public final class Messages {
                 Target.BALANCE_UPDATES,
                 accountId,
                 new BalanceUpdate(commandId, accountId, at, new Deposit(asset, amount, null, null)),
+                Expectation.of(key, Outcome.ACCEPTED));
+    }
+
+    public Message allocate(String accountId, AllocateFunds allocate, Instant at) {
+        var commandId = ids.next("a");
+        var key = DecisionKey.ofCommand(accountId, commandId);
+        return plain(
+                Target.ACCOUNTS,
+                accountId,
+                new AccountCommand(commandId, accountId, at, allocate),
                 Expectation.of(key, Outcome.ACCEPTED));
     }
 

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Something to replay through a running Bursar. The three parts are asked for once, in this order, and each only after
+ * Something to replay through a running Bursar. The four parts are asked for once, in this order, and each only after
  * all of the one before is decided. Used by one thread.
  */
 public interface OrderFlow {
@@ -24,6 +24,9 @@ public interface OrderFlow {
 
     /** Gives the accounts what they need for all that follows. */
     Iterator<Message> fundings();
+
+    /** Gives strategies of the accounts their part of it. */
+    Iterator<Message> allocations();
 
     /** Orders and what becomes of them, made as they are asked for. */
     Iterator<Message> trading();

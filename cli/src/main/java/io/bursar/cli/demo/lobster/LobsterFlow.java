@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
@@ -142,6 +143,12 @@ public final class LobsterFlow implements OrderFlow {
         return needs.entrySet().stream()
                 .flatMap(entry -> deposits(entry.getKey(), entry.getValue()))
                 .iterator();
+    }
+
+    /** The file knows no strategies. */
+    @Override
+    public Iterator<Message> allocations() {
+        return Collections.emptyIterator();
     }
 
     private Stream<Message> deposits(String accountId, Needs need) {

@@ -91,6 +91,7 @@ class GeneratedFlowTest {
         try (bursar) {
             replay(bursar, decisions, flow.openings());
             replay(bursar, decisions, flow.fundings());
+            replay(bursar, decisions, flow.allocations());
             decisions.beginTally();
             replay(bursar, decisions, flow.trading());
             happened = decisions.beginTally();

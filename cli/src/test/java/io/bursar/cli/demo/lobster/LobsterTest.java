@@ -115,7 +115,7 @@ class LobsterTest {
         var decisions = new Decisions(ids, Duration.ofMinutes(1));
         var bursar = new InMemoryBursar(flow, decisions, clock, 1);
         try (bursar) {
-            for (var part : List.of(flow.openings(), flow.fundings(), flow.trading())) {
+            for (var part : List.of(flow.openings(), flow.fundings(), flow.allocations(), flow.trading())) {
                 new Replay(bursar.producer(), InMemoryBursar.TOPICS, decisions, new Sent()).run(part);
             }
         }
