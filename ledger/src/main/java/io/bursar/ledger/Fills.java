@@ -15,6 +15,7 @@ import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Resolution;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.Side;
+import io.bursar.schemas.state.Execution;
 import io.bursar.schemas.state.ExecutionOutcome;
 import io.bursar.schemas.state.SuspendedFill;
 import java.time.Instant;
@@ -144,8 +145,14 @@ final class Fills {
         return busted != null
                         && busted.getOutcome() == ExecutionOutcome.SETTLED
                         && busted.getContents().getFirst().equals(content)
+                        && (order == null || isOfOrder(busted, fill, order))
                 ? null
                 : because(ReasonCode.EXECUTION_NOT_SETTLED);
+    }
+
+    /** Executions are remembered for longer than orders, whose ids may then be used again. */
+    private static boolean isOfOrder(Execution busted, Fill fill, Order order) {
+        return !busted.getSeenAt().isBefore(order.getPlacedAt()) && order.getFilledQuantity() >= fill.getQuantity();
     }
 
     /** The fill that a bust repeats. */

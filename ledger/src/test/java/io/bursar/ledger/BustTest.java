@@ -17,6 +17,7 @@ import io.bursar.schemas.FillKind;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Lot;
 import io.bursar.schemas.Posting;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BustTest {
@@ -160,6 +161,19 @@ class BustTest {
                 .then(bought("A", "e1", "2", "9.00"), "again: accepted")
                 .then(bust(bought("A", "e1", "2", "9.00").setFee(1)), "suspended: execution_id_reused")
                 .holds("USD", "100, reserved 0");
+    }
+
+    @Test
+    void an_execution_of_a_forgotten_order_is_not_taken_from_another_with_its_id() {
+        Books.of("100.00")
+                .then(buy("A", "2", "9.00"), "accepted")
+                .then(bought("A", "e1", "2", "9.00"), "settled")
+                .at(Duration.ofDays(8))
+                .then(deposit("1.00", "USD"), "accepted")
+                .then(buy("A", "4", "9.00"), "accepted")
+                .then(bought("A", "e2", "2", "9.00"), "settled")
+                .then(bust(bought("A", "e1", "2", "9.00")), "suspended: execution_not_settled")
+                .order("A", "PARTIALLY_FILLED, filled 2, held 18");
     }
 
     @Test
