@@ -4,6 +4,7 @@ import static java.math.BigInteger.ZERO;
 
 import io.bursar.ledger.AccountInMemory;
 import io.bursar.schemas.Balance;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.FeesPaid;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Everything in which an account of the model and the ledger's rows of it differ. */
@@ -44,6 +46,8 @@ final class Comparison {
         expect(model.id, "owner", model.owner, account.getOwner());
         expect(model.id, "name", model.name, account.getName());
         expect(model.id, "takerFeeRate", model.takerFeeRate, account.getTakerFeeRate());
+        expect(model.id, "costMethod", model.fifo, account.getCostMethod() == CostMethod.FIFO);
+        expect(model.id, "marketPermissions", model.markets, Set.copyOf(account.getMarketPermissions()));
         expect(model.id, "accountTime", model.time, account.getAccountTime());
         expect(model.id, "sequence", model.sequence, account.getSequence());
         expect(model.id, "openOrders", model.openOrders().size(), account.getOpenOrders());
