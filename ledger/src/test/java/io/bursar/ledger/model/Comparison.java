@@ -6,10 +6,14 @@ import io.bursar.ledger.AccountInMemory;
 import io.bursar.schemas.Balance;
 import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.FeesPaid;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
+import io.bursar.schemas.PositionLimit;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
 import java.math.BigInteger;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +40,7 @@ final class Comparison {
         comparison.positions();
         comparison.orders();
         comparison.suspended();
+        comparison.quotas();
         comparison.expect("account", "books", withoutZeros(model.books), withoutZeros(books));
         return comparison.differences;
     }
@@ -158,6 +163,41 @@ final class Comparison {
                 expect(sequence, "suspended for", waits.refusal(), LedgerBeside.refusal(other.getRejection()));
             }
         });
+    }
+
+    private void quotas() {
+        var others = new TreeMap<String, StrategyQuota>();
+        for (StrategyQuota quota : rows.quotas()) {
+            others.put(quota.getStrategy(), quota);
+        }
+        others.values().removeIf(quota -> new ModelQuota(quota.getQuota(), null).isUnlimited());
+        expect(model.id, "quotas", model.quotas.keySet(), others.keySet());
+        expect(model.id, "number of quotas", model.quotas.size(), rows.account().getQuotas());
+        model.quotas.forEach((strategy, quota) -> {
+            var other = others.get(strategy);
+            if (other != null) {
+                quota("quota " + strategy, quota, other);
+            }
+        });
+    }
+
+    /** What was counted of a day that is over does not count. */
+    private void quota(String what, ModelQuota quota, StrategyQuota other) {
+        boolean isOfDay =
+                other.getDay() == model.time.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
+        expect(what, "bounds", quota.bounds(), other.getQuota());
+        expectAmount(what, "openOrders", ModelLimits.openOrders(model, other.getStrategy()), (long)
+                other.getOpenOrders());
+        expectAmount(what, "ordersOfDay", quota.ordersOn(model.time), isOfDay ? other.getOrdersOfDay() : 0L);
+        for (NotionalLimit counted : other.getNotionalOfDay()) {
+            var asset = counted.getAsset();
+            expectAmount(asset, "notionalOfDay", quota.notionalOn(model.time, asset), isOfDay ? counted.getAmount() : 0L);
+        }
+        for (PositionLimit counted : other.getBuying()) {
+            var instrument = counted.getInstrument();
+            var buying = ModelLimits.buying(model, other.getStrategy(), instrument);
+            expectAmount(instrument, "buying", buying, counted.getQuantity());
+        }
     }
 
     private void expectAmount(Object of, String what, BigInteger expected, Long actual) {

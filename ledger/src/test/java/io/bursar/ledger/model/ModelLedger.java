@@ -38,13 +38,14 @@ final class ModelLedger {
     private final ModelOrders orders;
     private final ModelFills fills;
     private final ModelTransfers transfers;
-    private final ModelLifeCycle lifeCycle = new ModelLifeCycle();
+    private final ModelLifeCycle lifeCycle;
 
     ModelLedger(ModelReference reference, int mostOpenOrders) {
         this.funds = new ModelFunds(reference);
         this.fills = new ModelFills(reference);
         this.orders = new ModelOrders(reference, mostOpenOrders);
         this.transfers = new ModelTransfers(reference);
+        this.lifeCycle = new ModelLifeCycle(reference);
     }
 
     ModelAccount account(String id) {

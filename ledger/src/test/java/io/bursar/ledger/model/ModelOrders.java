@@ -36,7 +36,7 @@ final class ModelOrders {
         order.terms = reference.terms(instrument);
         order.takerFeeRate = account.takerFeeRate;
         order.expiresAt = place.getExpiresAt() == null ? at.plus(USUAL_EXPIRY) : place.getExpiresAt();
-        if (!isAnOrder(order)) {
+        if (!isAnOrder(order) || ModelLimits.lacksQuantity(account, order)) {
             throw Refusal.of("fields_do_not_fit_order").thrown();
         }
         requirePositive("quantity_must_be_positive", order.quantity);
