@@ -184,6 +184,34 @@ class QuotaTest {
                         "exceeds_order_notional, limit 5000, given 9223372036854775807");
     }
 
+    @Test
+    void what_open_orders_can_buy_has_to_fit_where_it_counts() {
+        Books.of("1000.00")
+                .then(spend("A", "10.00").setQuantity(Long.MAX_VALUE), "accepted")
+                .then(limits(position("1")), "accepted")
+                .then(limits(most()), "accepted")
+                .then(spend("B", "10.00").setQuantity(1L), "accepted")
+                .then(limits(position("1")), "amount_overflows")
+                .then(cancel("A"), "accepted")
+                .then(limits(position("1")), "accepted");
+    }
+
+    @Test
+    void the_notional_of_an_order_is_asked_before_the_number_of_open_ones() {
+        var account = Books.of("1000.00").then(buy("A", "1", "10.00"), "accepted");
+        var order = account.account.order("A");
+        assertThat(Quotas.checkNew(account.account, order, Books.DAY_0, 1).getReason())
+                .isEqualTo("exceeds_open_orders");
+        assertThat(Quotas.checkNew(account.account, order, Books.DAY_0, 2)).isNull();
+
+        account.then(
+                limits(most().setMaxOrderNotional(List.of(new NotionalLimit("USD", 999L)))
+                        .setMaxOpenOrders(1)),
+                "accepted");
+        assertThat(Quotas.checkNew(account.account, order, Books.DAY_0, 1).getReason())
+                .isEqualTo("exceeds_order_notional");
+    }
+
     private static Quota.Builder ofDay(String usd) {
         return most().setMaxNotionalPerDay(List.of(new NotionalLimit("USD", units(usd, "USD"))));
     }
