@@ -216,13 +216,28 @@ final class RandomRequests {
         var instrument = dice.oneOf(Exchange.INSTRUMENTS);
         var listed = exchange.listed(instrument);
         if (features.contains(Feature.COSTED_DEPOSITS) && listed != null && dice.chance(30)) {
-            return new Deposit(
+            var costed = new Deposit(
                     listed.getBaseAsset(),
                     Math.min(amount, exchange.usualAmount(listed.getBaseAsset()) / 4),
                     instrument,
                     dice.between(0, exchange.usualAmount(listed.getQuoteAsset()) / 4));
+            if (dice.chance(10)) {
+                spoil(costed, dice);
+            }
+            return costed;
         }
         return new Deposit(asset, amount, null, null);
+    }
+
+    private void spoil(Deposit costed, Dice dice) {
+        switch ((int) dice.between(0, features.contains(Feature.EXTREMES) ? 5 : 4)) {
+            case 0 -> costed.setCostBasis(null);
+            case 1 -> costed.setInstrument(null);
+            case 2 -> costed.setAsset(dice.oneOf(Exchange.ASSETS));
+            case 3 -> costed.setCostBasis(-dice.between(1, 9));
+            case 4 -> costed.setInstrument("NONE-USD");
+            default -> costed.setCostBasis(RandomTrading.huge(dice));
+        }
     }
 
     private Withdraw withdraw(String account, Dice dice) {
