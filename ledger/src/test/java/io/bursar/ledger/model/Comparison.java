@@ -6,6 +6,7 @@ import io.bursar.ledger.AccountInMemory;
 import io.bursar.schemas.Balance;
 import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.FeesPaid;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
@@ -15,6 +16,7 @@ import io.bursar.schemas.state.SuspendedFill;
 import java.math.BigInteger;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class Comparison {
         comparison.account();
         comparison.balances();
         comparison.positions();
+        comparison.lots();
         comparison.orders();
         comparison.suspended();
         comparison.quotas();
@@ -101,6 +104,22 @@ final class Comparison {
             fees.put(paid.getAsset(), Amounts.of(paid.getAmount()));
         }
         expect(what, "feesPaid", withoutZeros(position.fees), withoutZeros(fees));
+    }
+
+    private void lots() {
+        var expected = new TreeMap<ModelAccount.Key, List<ModelPosition.Lot>>();
+        model.positions.forEach((key, position) -> {
+            if (!position.lots.isEmpty()) {
+                expected.put(key, List.copyOf(position.lots));
+            }
+        });
+        var lots = new TreeMap<ModelAccount.Key, List<ModelPosition.Lot>>();
+        rows.lots().stream().sorted(Comparator.comparingLong(Lot::getNumber)).forEach(lot -> {
+            var key = new ModelAccount.Key(lot.getStrategy(), lot.getInstrument());
+            lots.computeIfAbsent(key, any -> new ArrayList<>())
+                    .add(new ModelPosition.Lot(Amounts.of(lot.getQuantity()), Amounts.of(lot.getCost())));
+        });
+        expect(model.id, "lots", expected, lots);
     }
 
     private void orders() {
