@@ -105,9 +105,6 @@ final class Fills {
         if (!settlement.use(order, terms, reference)) {
             return because(ReasonCode.ASSET_NOT_FOUND);
         }
-        if (fill.getKind() == FillKind.BUST) {
-            return checkBust(settlement, order, byOperator);
-        }
         if (fill.getQuantity() <= 0) {
             return beyond(ReasonCode.QUANTITY_MUST_BE_POSITIVE, 1, fill.getQuantity());
         }
@@ -117,35 +114,36 @@ final class Fills {
         if (settlement.notional() == 0) {
             return because(ReasonCode.NOTIONAL_ROUNDS_TO_ZERO);
         }
-        if (order == null) {
-            return byOperator ? null : because(ReasonCode.UNKNOWN_ORDER);
-        }
-        // An id may be used again once its order is forgotten: such a fill is that order's.
-        if (!byOperator && settlement.isBefore(order.getPlacedAt().minus(rules.earlyFillTolerance()))) {
+        // An id may be used again once its order is forgotten: a fill from before is that order's.
+        if (!byOperator
+                && (order == null || settlement.isBefore(order.getPlacedAt().minus(rules.earlyFillTolerance())))) {
             return because(ReasonCode.UNKNOWN_ORDER);
         }
-        if (order.getStatus() == OrderStatus.REJECTED && !byOperator) {
+        boolean isBust = fill.getKind() == FillKind.BUST;
+        if (isBust && !repeatsExecution(settlement)) {
+            return because(ReasonCode.EXECUTION_NOT_SETTLED);
+        }
+        if (order == null) {
+            return null;
+        }
+        // What a bust takes back, an operator has settled in spite of it.
+        if (order.getStatus() == OrderStatus.REJECTED && !byOperator && !isBust) {
             return because(ReasonCode.ORDER_WAS_REJECTED);
         }
         if (order.getSide() != fill.getSide() || !order.getInstrument().equals(fill.getInstrument())) {
             return because(ReasonCode.WRONG_INSTRUMENT_OR_SIDE);
         }
-        return byOperator ? null : checkTerms(order, fill, settlement.notional());
+        return byOperator || isBust ? null : checkTerms(order, fill, settlement.notional());
     }
 
-    /** A bust says again what it takes back, so what was right for that is right for it. */
-    private static Rejection checkBust(Settlement settlement, Order order, boolean byOperator) {
-        if (order == null && !byOperator) {
-            return because(ReasonCode.UNKNOWN_ORDER);
-        }
+    /** Whether a bust says again what was settled and not taken back so far. */
+    private static boolean repeatsExecution(Settlement settlement) {
         var fill = settlement.fill;
         var busted = settlement.work.execution(fill.getOrderId(), fill.getExecutionId());
-        var content = ContentHash.of(takenBackBy(fill));
         return busted != null
-                        && busted.getOutcome() == ExecutionOutcome.SETTLED
-                        && busted.getContents().getFirst().equals(content)
-                ? null
-                : because(ReasonCode.EXECUTION_NOT_SETTLED);
+                && busted.getOutcome() == ExecutionOutcome.SETTLED
+                && busted.getContents().getFirst().equals(ContentHash.of(takenBackBy(fill)))
+                && settlement.includes(busted);
     }
 
     /** The fill that a bust repeats. */

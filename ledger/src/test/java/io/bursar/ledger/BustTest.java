@@ -17,6 +17,7 @@ import io.bursar.schemas.FillKind;
 import io.bursar.schemas.LedgerAccount;
 import io.bursar.schemas.Lot;
 import io.bursar.schemas.Posting;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BustTest {
@@ -190,6 +191,30 @@ class BustTest {
                 .then(settle(3), "settled late")
                 .then(bust(bought("A", "e1", "2", "9.00")), "taken back")
                 .holds("USD", "20, reserved 0");
+    }
+
+    @Test
+    void what_speaks_against_any_fill_speaks_against_a_bust() {
+        bought2()
+                .then(bust(bought("A", "e1", "0", "9.00")), "suspended: quantity_must_be_positive, limit 1, given 0")
+                .then(bust(bought("A", "e2", "2", "0.00")), "suspended: price_must_be_positive, limit 1, given 0")
+                .then(
+                        "",
+                        Books.DAY_0.minus(Duration.ofMinutes(6)),
+                        bust(bought("A", "e1", "2", "9.00")),
+                        "suspended: unknown_order");
+    }
+
+    /** The id of a forgotten order may be used again. */
+    @Test
+    void an_order_gives_back_only_what_it_has_filled() {
+        bought2()
+                .at(Duration.ofDays(8))
+                .then(deposit("1.00", "USD"), "accepted")
+                .then(buy("A", "2", "9.00"), "accepted")
+                .then(bust(bought("A", "e1", "2", "9.00")), "suspended: execution_not_settled")
+                .order("A", "ACTIVE, filled 0, held 18")
+                .holds("ABC", "2, reserved 0");
     }
 
     @Test
