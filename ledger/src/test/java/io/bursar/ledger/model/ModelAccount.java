@@ -247,8 +247,7 @@ final class ModelAccount {
 
     private boolean waits(ExecutionKey key) {
         return waiting.values().stream()
-                .anyMatch(waits -> waits.fill().getOrderId().equals(key.orderId())
-                        && waits.fill().getExecutionId().equals(key.executionId()));
+                .anyMatch(waits -> ModelFills.key(waits.fill()).equals(key));
     }
 
     private boolean isPast(Instant since, Duration memory) {
