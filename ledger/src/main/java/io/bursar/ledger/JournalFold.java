@@ -339,7 +339,7 @@ public final class JournalFold {
     private static CommandRecord arrival(
             TransferArrival arrival, JournalEntry entry, Instant accountTime, Rejection rejection) {
         return new CommandRecord(
-                Transfers.identity(arrival),
+                Transfers.identity(arrival, entry.getOccurredAt()),
                 entry.getContentHash(),
                 later(accountTime, entry),
                 entry.getSequence(),
