@@ -4,6 +4,7 @@ import static io.bursar.ledger.Books.bought;
 import static io.bursar.ledger.Books.buy;
 import static io.bursar.ledger.Books.cancel;
 import static io.bursar.ledger.Books.deposit;
+import static io.bursar.ledger.Books.discard;
 import static io.bursar.ledger.Books.openFifo;
 import static io.bursar.ledger.Books.sell;
 import static io.bursar.ledger.Books.settle;
@@ -164,6 +165,15 @@ class BustTest {
     }
 
     @Test
+    void an_execution_stays_settled_when_another_under_its_id_is_discarded() {
+        bought2()
+                .then(bought("A", "e1", "2", "8.00"), "suspended: execution_id_reused")
+                .then(discard(5), "discarded")
+                .then(bust(bought("A", "e1", "2", "9.00")), "taken back")
+                .holds("USD", "100, reserved 0");
+    }
+
+    @Test
     void a_bust_before_its_fill_waits_for_an_operator() {
         Books.of("100.00")
                 .then(buy("A", "2", "9.00"), "accepted")
@@ -198,6 +208,9 @@ class BustTest {
         bought2()
                 .then(bust(bought("A", "e1", "0", "9.00")), "suspended: quantity_must_be_positive, limit 1, given 0")
                 .then(bust(bought("A", "e2", "2", "0.00")), "suspended: price_must_be_positive, limit 1, given 0")
+                .then(bust(bought("A", "e1", "2", "9.00")), "suspended: execution_id_reused");
+
+        bought2()
                 .then(
                         "",
                         Books.DAY_0.minus(Duration.ofMinutes(6)),
