@@ -12,7 +12,9 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
 import io.bursar.schemas.PositionLimit;
 import io.bursar.schemas.state.StrategyQuota;
+import io.bursar.schemas.state.InTransit;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import java.math.BigInteger;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class Comparison {
         comparison.orders();
         comparison.suspended();
         comparison.quotas();
+        comparison.transfers();
         comparison.expect("account", "books", withoutZeros(model.books), withoutZeros(books));
         return comparison.differences;
     }
@@ -217,6 +220,25 @@ final class Comparison {
             var buying = ModelLimits.buying(model, other.getStrategy(), instrument);
             expectAmount(instrument, "buying", buying, counted.getQuantity());
         }
+    }
+
+    private void transfers() {
+        var others = new TreeMap<String, ModelAccount.Transfer>();
+        for (TransferOnItsWay transfer : rows.transfers()) {
+            var amount = Amounts.of(transfer.getAmount());
+            others.put(
+                    transfer.getTransferId(),
+                    new ModelAccount.Transfer(transfer.getToAccountId(), transfer.getAsset(), amount));
+        }
+        expect(model.id, "transfers", model.onTheirWay, others);
+        expect(model.id, "transfersOnTheirWay", model.onTheirWay.size(), rows.account().getTransfersOnTheirWay());
+        var amounts = new TreeMap<String, BigInteger>();
+        for (InTransit sent : rows.account().getInTransit()) {
+            amounts.put(sent.getAsset(), Amounts.of(sent.getAmount()));
+        }
+        var expected = new TreeMap<String, BigInteger>();
+        model.onTheirWay.values().forEach(sent -> expected.merge(sent.asset(), sent.amount(), BigInteger::add));
+        expect(model.id, "inTransit", expected, amounts);
     }
 
     private void expectAmount(Object of, String what, BigInteger expected, Long actual) {

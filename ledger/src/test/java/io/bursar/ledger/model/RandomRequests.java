@@ -383,7 +383,8 @@ final class RandomRequests {
             again.setOccurredAt(occurredAt);
             return fill(again);
         }
-        return received(request, occurredAt);
+        boolean isTold = request.body() instanceof TransferArrival || request.body() instanceof TransferOutcome;
+        return received(request, isTold ? request.occurredAt() : occurredAt);
     }
 
     private List<Request> reuse(Dice dice) {
@@ -394,6 +395,7 @@ final class RandomRequests {
             case Withdraw withdraw -> withdraw.setAmount(withdraw.getAmount() ^ 1);
             case Adjust adjust -> adjust.setReason("another");
             case CancelOrder cancel -> cancel.setReason("another");
+            case Transfer transfer -> transfer.setAmount(transfer.getAmount() ^ 1);
             case PlaceOrder place -> place.setExpiresAt(now.plusSeconds(dice.between(60, 100_000)));
             case Fill fill -> {
                 fill.setPrice(fill.getPrice() ^ 1);
