@@ -15,7 +15,6 @@ import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Resolution;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.Side;
-import io.bursar.schemas.state.Execution;
 import io.bursar.schemas.state.ExecutionOutcome;
 import io.bursar.schemas.state.SuspendedFill;
 import java.time.Instant;
@@ -106,9 +105,6 @@ final class Fills {
         if (!settlement.use(order, terms, reference)) {
             return because(ReasonCode.ASSET_NOT_FOUND);
         }
-        if (fill.getKind() == FillKind.BUST) {
-            return checkBust(settlement, order, byOperator);
-        }
         if (fill.getQuantity() <= 0) {
             return beyond(ReasonCode.QUANTITY_MUST_BE_POSITIVE, 1, fill.getQuantity());
         }
@@ -118,41 +114,36 @@ final class Fills {
         if (settlement.notional() == 0) {
             return because(ReasonCode.NOTIONAL_ROUNDS_TO_ZERO);
         }
-        if (order == null) {
-            return byOperator ? null : because(ReasonCode.UNKNOWN_ORDER);
-        }
-        // An id may be used again once its order is forgotten: such a fill is that order's.
-        if (!byOperator && settlement.isBefore(order.getPlacedAt().minus(rules.earlyFillTolerance()))) {
+        // An id may be used again once its order is forgotten: a fill from before is that order's.
+        if (!byOperator
+                && (order == null || settlement.isBefore(order.getPlacedAt().minus(rules.earlyFillTolerance())))) {
             return because(ReasonCode.UNKNOWN_ORDER);
         }
-        if (order.getStatus() == OrderStatus.REJECTED && !byOperator) {
+        boolean isBust = fill.getKind() == FillKind.BUST;
+        if (isBust && !repeatsExecution(settlement)) {
+            return because(ReasonCode.EXECUTION_NOT_SETTLED);
+        }
+        if (order == null) {
+            return null;
+        }
+        // What a bust takes back, an operator has settled in spite of it.
+        if (order.getStatus() == OrderStatus.REJECTED && !byOperator && !isBust) {
             return because(ReasonCode.ORDER_WAS_REJECTED);
         }
         if (order.getSide() != fill.getSide() || !order.getInstrument().equals(fill.getInstrument())) {
             return because(ReasonCode.WRONG_INSTRUMENT_OR_SIDE);
         }
-        return byOperator ? null : checkTerms(order, fill, settlement.notional());
+        return byOperator || isBust ? null : checkTerms(order, fill, settlement.notional());
     }
 
-    /** A bust says again what it takes back, so what was right for that is right for it. */
-    private static Rejection checkBust(Settlement settlement, Order order, boolean byOperator) {
-        if (order == null && !byOperator) {
-            return because(ReasonCode.UNKNOWN_ORDER);
-        }
+    /** Whether a bust says again what was settled and not taken back so far. */
+    private static boolean repeatsExecution(Settlement settlement) {
         var fill = settlement.fill;
         var busted = settlement.work.execution(fill.getOrderId(), fill.getExecutionId());
-        var content = ContentHash.of(takenBackBy(fill));
         return busted != null
-                        && busted.getOutcome() == ExecutionOutcome.SETTLED
-                        && busted.getContents().getFirst().equals(content)
-                        && (order == null || isOfOrder(busted, fill, order))
-                ? null
-                : because(ReasonCode.EXECUTION_NOT_SETTLED);
-    }
-
-    /** Executions are remembered for longer than orders, whose ids may then be used again. */
-    private static boolean isOfOrder(Execution busted, Fill fill, Order order) {
-        return !busted.getSeenAt().isBefore(order.getPlacedAt()) && order.getFilledQuantity() >= fill.getQuantity();
+                && busted.getOutcome() == ExecutionOutcome.SETTLED
+                && busted.getContents().getFirst().equals(ContentHash.of(takenBackBy(fill)))
+                && settlement.includes(busted);
     }
 
     /** The fill that a bust repeats. */

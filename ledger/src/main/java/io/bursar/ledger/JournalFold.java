@@ -191,7 +191,10 @@ public final class JournalFold {
         // Its repeats are recognised from now on for as long as those of a fill that came now.
         var fill = suspended.getFill();
         var known = before.execution(fill.getOrderId(), executionId(fill));
-        after.put(execution(fill, known.getContents(), entry, accountTime, before));
+        after.put(
+                entry.getBody() instanceof FillDiscarded
+                        ? seen(known, known.getContents(), entry, accountTime)
+                        : execution(fill, known.getContents(), entry, accountTime, before));
         if (entry.getBody() instanceof FillSettled && fill.getKind() == FillKind.BUST) {
             takeBack(fill, entry, before, after);
         }
@@ -209,14 +212,19 @@ public final class JournalFold {
         }
         var contents = new ArrayList<>(known.getContents());
         contents.add(entry.getContentHash());
-        after.put(new Execution(
+        after.put(seen(known, contents, entry, accountTime));
+    }
+
+    /** What became of the execution stays: what came under its id is only suspended beside it, or discarded. */
+    private static Execution seen(Execution known, List<Hash> contents, JournalEntry entry, Instant accountTime) {
+        return new Execution(
                 known.getOrderId(),
                 known.getExecutionId(),
                 contents,
                 later(accountTime, entry),
                 known.getOutcome(),
                 known.getRealizedPnl(),
-                known.getUncoveredQuantity()));
+                known.getUncoveredQuantity());
     }
 
     /** What is kept of a fill under an id of its own: of a sale, what a bust would have to take back. */
@@ -339,7 +347,7 @@ public final class JournalFold {
     private static CommandRecord arrival(
             TransferArrival arrival, JournalEntry entry, Instant accountTime, Rejection rejection) {
         return new CommandRecord(
-                Transfers.identity(arrival),
+                Transfers.identity(arrival, entry.getOccurredAt()),
                 entry.getContentHash(),
                 later(accountTime, entry),
                 entry.getSequence(),

@@ -98,7 +98,7 @@ public final class Ledger {
     }
 
     private Answer arrive(WorkingAccount work, Command command, TransferArrival arrival) {
-        if (work.command(Transfers.identity(arrival)) != null) {
+        if (work.command(Transfers.identity(arrival, command.occurredAt())) != null) {
             return new Answer(null, work.account().getSequence(), true);
         }
         Orders.expireOverdue(work, command.occurredAt(), Integer.MAX_VALUE);
@@ -122,7 +122,7 @@ public final class Ledger {
         if (earlier != null && earlier.contentHash().equals(command.contentHash())) {
             return new Answer(earlier.rejection(), earlier.sequence(), true);
         }
-        var refusal = earlier != null
+        var refusal = earlier != null || isOnItsWay(work, command)
                 ? because(command.isPlacement() ? ReasonCode.ORDER_ID_REUSED : ReasonCode.COMMAND_ID_REUSED)
                 : refuseByTime(work, command);
         if (refusal == null) {
@@ -154,6 +154,13 @@ public final class Ledger {
         return decided == null
                 ? null
                 : new Earlier(decided.getContentHash(), decided.getRejection(), decided.getSequence());
+    }
+
+    /** A transfer's id is used as long as the money is on its way: the outcome names nothing else. */
+    private static boolean isOnItsWay(WorkingAccount work, Command command) {
+        return work.account().getTransfersOnTheirWay() > 0
+                && !command.isPlacement()
+                && work.transfer(command.commandId()) != null;
     }
 
     private Rejection refuseByTime(WorkingAccount work, Command command) {

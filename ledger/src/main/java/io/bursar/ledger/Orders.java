@@ -92,10 +92,7 @@ public final class Orders {
                 .suspendedFills(work.suspendedFillsOf(place.getOrderId()).size())
                 .decided(entry.sequence(), command.contentHash())
                 .done();
-        if (account.getOpenOrders() >= rules.mostOpenOrders()) {
-            return beyond(ReasonCode.EXCEEDS_OPEN_ORDERS, rules.mostOpenOrders(), account.getOpenOrders() + 1L);
-        }
-        refusal = Quotas.check(work, order, null, work.timeAt(command.occurredAt()));
+        refusal = Quotas.checkNew(work, order, work.timeAt(command.occurredAt()), rules.mostOpenOrders());
         if (refusal == null && place.getReduceOnly()) {
             refusal = checkReduces(work, order, held);
         }
@@ -173,7 +170,7 @@ public final class Orders {
         boolean filled = quantity == order.getFilledQuantity();
         long held = filled ? 0 : Reservation.ofRest(amended);
         long more = held - order.getHeld();
-        refusal = Quotas.check(work, amended, order, work.timeAt(command.occurredAt()));
+        refusal = Quotas.checkAmended(work, amended, order, work.timeAt(command.occurredAt()));
         if (refusal == null && order.getReduceOnly() && more > 0) {
             refusal = checkReduces(work, order, more);
         }

@@ -105,36 +105,76 @@ final class Quotas {
     }
 
     /**
-     * Refuses a new or amended order that would pass a limit. What reduces an order is never refused.
+     * Refuses a new order that would pass a limit, or one more than an account can have open.
      *
-     * @param before the order that is amended; null for a new one
      * @param now the account's time when the order is accepted
      */
-    static Rejection check(AccountRows rows, Order order, Order before, Instant now) {
+    static Rejection checkNew(AccountRows rows, Order order, Instant now, int mostOpenOrders) {
         var quotas = of(rows, order.getStrategy());
-        if (quotas.isEmpty()) {
-            return null;
+        long added = quotas.isEmpty() ? 0 : notional(order);
+        var refusal = checkNotional(quotas, order, added);
+        if (refusal == null) {
+            refusal = checkOpenOrders(rows.account(), quotas, mostOpenOrders);
         }
-        long added = before == null ? notional(order) : notional(order) - notional(before);
+        if (refusal == null) {
+            refusal = checkOrdersOfDay(quotas, now);
+        }
+        if (refusal == null) {
+            refusal = checkNotionalOfDay(quotas, order, added, now);
+        }
+        return refusal == null ? checkPosition(rows.account(), quotas, order, null) : refusal;
+    }
+
+    /**
+     * Refuses an amended order that would pass a limit. What reduces an order is never refused.
+     *
+     * @param now the account's time when the amendment is accepted
+     */
+    static Rejection checkAmended(AccountRows rows, Order order, Order before, Instant now) {
+        var quotas = of(rows, order.getStrategy());
+        long added = quotas.isEmpty() ? 0 : notional(order) - notional(before);
+        var refusal = checkNotional(quotas, order, added);
+        if (refusal == null) {
+            refusal = checkNotionalOfDay(quotas, order, added, now);
+        }
+        return refusal == null ? checkPosition(rows.account(), quotas, order, before) : refusal;
+    }
+
+    private static Rejection checkNotional(List<StrategyQuota> quotas, Order order, long added) {
         for (var row : quotas) {
             var limit = notionalLimit(row.getQuota().getMaxOrderNotional(), quoteAsset(order));
             if (limit != null && added > 0 && notional(order) > limit) {
                 return beyondQuota(ReasonCode.EXCEEDS_ORDER_NOTIONAL, row.getStrategy(), limit, notional(order));
             }
         }
+        return null;
+    }
+
+    private static Rejection checkOpenOrders(AccountState account, List<StrategyQuota> quotas, int mostOpenOrders) {
+        if (account.getOpenOrders() >= mostOpenOrders) {
+            return beyond(ReasonCode.EXCEEDS_OPEN_ORDERS, mostOpenOrders, account.getOpenOrders() + 1L);
+        }
         for (var row : quotas) {
             var limit = row.getQuota().getMaxOpenOrders();
-            if (limit != null && before == null && row.getOpenOrders() >= limit) {
+            if (limit != null && row.getOpenOrders() >= limit) {
                 return beyondQuota(ReasonCode.EXCEEDS_OPEN_ORDERS, row.getStrategy(), limit, row.getOpenOrders() + 1L);
             }
         }
+        return null;
+    }
+
+    private static Rejection checkOrdersOfDay(List<StrategyQuota> quotas, Instant now) {
         for (var row : quotas) {
             var limit = row.getQuota().getMaxOrdersPerDay();
             long orders = isOfDay(row, now) ? row.getOrdersOfDay() : 0;
-            if (limit != null && before == null && orders >= limit) {
+            if (limit != null && orders >= limit) {
                 return beyondQuota(ReasonCode.EXCEEDS_ORDERS_PER_DAY, row.getStrategy(), limit, orders + 1);
             }
         }
+        return null;
+    }
+
+    private static Rejection checkNotionalOfDay(List<StrategyQuota> quotas, Order order, long added, Instant now) {
         for (var row : quotas) {
             var limit = notionalLimit(row.getQuota().getMaxNotionalPerDay(), quoteAsset(order));
             var ofDay = isOfDay(row, now) ? notionalLimit(row.getNotionalOfDay(), quoteAsset(order)) : null;
@@ -143,7 +183,7 @@ final class Quotas {
                 return beyondQuota(ReasonCode.EXCEEDS_NOTIONAL_PER_DAY, row.getStrategy(), limit, sum);
             }
         }
-        return checkPosition(rows.account(), quotas, order, before);
+        return null;
     }
 
     private static Rejection checkPosition(
@@ -200,7 +240,7 @@ final class Quotas {
         if (order != null && order.getTerms() != null && before.account().getQuotas() > 0) {
             var orderBefore = before.order(order.getOrderId());
             for (var row : of(before, order.getStrategy())) {
-                var changed = counted(row, entry, orderBefore, dayOf(accountTime), before);
+                var changed = counted(row, entry, orderBefore, dayOf(accountTime));
                 if (!changed.equals(row)) {
                     after.put(changed);
                 }
@@ -220,7 +260,11 @@ final class Quotas {
         return (wasUnlimited ? 0 : -1) + (isUnlimited ? 0 : 1);
     }
 
-    /** What is open is counted now; what was counted of this day still counts. */
+    /**
+     * What is open is counted now; what was counted of this day still counts.
+     *
+     * @throws ArithmeticException when open BUYs can buy more than fits in a {@code long}
+     */
     private static StrategyQuota counting(String strategy, Quota quota, StrategyQuota old, AccountRows before) {
         int openOrders = 0;
         var buying = new ArrayList<PositionLimit>(quota.getMaxPosition().size());
@@ -228,7 +272,9 @@ final class Quotas {
         for (var order : before.overdueOrders(Orders.AFTER_ALL_DEADLINES, Integer.MAX_VALUE)) {
             if (strategy.equals(WHOLE_ACCOUNT) || strategy.equals(order.getStrategy())) {
                 openOrders++;
-                add(buying, order.getInstrument(), buyable(order));
+                buying.replaceAll(sum -> sum.getInstrument().equals(order.getInstrument())
+                        ? new PositionLimit(sum.getInstrument(), Math.addExact(sum.getQuantity(), buyable(order)))
+                        : sum);
             }
         }
         var notionalOfDay =
@@ -247,36 +293,16 @@ final class Quotas {
                 buying);
     }
 
-    /** What open BUYs of an order's instrument can buy with the order as it is now. */
-    private static long recount(StrategyQuota row, Order order, AccountRows before) {
-        long sum = buyable(order);
-        for (var other : before.overdueOrders(Orders.AFTER_ALL_DEADLINES, Integer.MAX_VALUE)) {
-            boolean isCounted =
-                    row.getStrategy().equals(WHOLE_ACCOUNT) || row.getStrategy().equals(other.getStrategy());
-            if (isCounted
-                    && other.getInstrument().equals(order.getInstrument())
-                    && !other.getOrderId().equals(order.getOrderId())) {
-                sum = Arithmetic.saturatedSum(sum, buyable(other));
-            }
-        }
-        return sum;
-    }
-
     private static StrategyQuota counted(
-            StrategyQuota row, JournalEntry entry, Order before, long day, AccountRows rows) {
+            StrategyQuota row, JournalEntry entry, Order before, long day) {
         var order = entry.getOrder();
         boolean isPlaced = entry.getBody() instanceof OrderAccepted;
         long notional = addedNotional(entry, before);
         var buying = row.getBuying();
         long bought = buyable(order) - buyable(before);
-        var counted = positionLimit(buying, order.getInstrument());
-        if (bought != 0 && counted != null) {
+        if (bought != 0 && positionLimit(buying, order.getInstrument()) != null) {
             buying = new ArrayList<>(buying);
-            // How much there is beyond 64 bits was not counted, so taking away from it would leave too little.
-            add(
-                    buying,
-                    order.getInstrument(),
-                    counted == Long.MAX_VALUE ? recount(row, order, rows) - counted : bought);
+            add(buying, order.getInstrument(), bought);
         }
         boolean isSameDay = row.getDay() == day;
         int ordersOfDay = isSameDay ? row.getOrdersOfDay() : 0;

@@ -1,9 +1,9 @@
 package io.bursar.ledger;
 
-import static io.bursar.ledger.Rejections.because;
 import static io.bursar.ledger.Rejections.lacking;
 
 import io.bursar.ledger.EntryDraft.Cause;
+import io.bursar.schemas.state.Execution;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
@@ -85,6 +85,22 @@ final class Settlement {
                     terms.getQuoteScale());
         }
         return notional;
+    }
+
+    /**
+     * Whether what a bust repeats can be part of what its order has filled and its strategy has sold. Else it was of an
+     * order that had the id before and is forgotten, or the strategy that an operator named is another.
+     */
+    boolean includes(Execution busted) {
+        // Executions are remembered for longer than orders.
+        if (order != null
+                && (busted.getSeenAt().isBefore(order.getPlacedAt())
+                        || order.getFilledQuantity() < fill.getQuantity()
+                        || order.getFilledNotional() < notional())) {
+            return false;
+        }
+        var position = Accounts.position(work.account(), strategy, fill.getInstrument());
+        return busted.getUncoveredQuantity() <= (position == null ? 0 : position.getUncoveredQuantity());
     }
 
     /**
@@ -175,12 +191,6 @@ final class Settlement {
             refusal = lackingForBust(feeAsset, feeScale, fee);
         }
         var position = PositionEdit.of(work, strategy, fill.getInstrument(), terms);
-        var execution = work.execution(fill.getOrderId(), fill.getExecutionId());
-        if (refusal == null
-                && execution.getUncoveredQuantity() > position.position().getUncoveredQuantity()) {
-            // The strategy that an operator named for a forgotten order never sold this.
-            refusal = because(ReasonCode.EXECUTION_NOT_SETTLED);
-        }
         if (refusal != null) {
             return refusal;
         }
@@ -199,6 +209,7 @@ final class Settlement {
         if (buy) {
             position.sell(arrived(), notional());
         } else {
+            var execution = work.execution(fill.getOrderId(), fill.getExecutionId());
             position.takeBackSale(execution, fill.getQuantity(), notional());
         }
         boolean late = order != null && !Orders.isOpen(order);

@@ -8,6 +8,7 @@ import io.bursar.ledger.EntryDraft.Cause;
 import io.bursar.schemas.FundsTransferred;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.Posting;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Transfer;
@@ -18,6 +19,7 @@ import io.bursar.schemas.TransferOutcome;
 import io.bursar.schemas.TransferReceived;
 import io.bursar.schemas.TransferRefused;
 import io.bursar.schemas.TransferReturned;
+import java.time.Instant;
 
 /**
  * Money that goes from one account to another. Both may lie in different partitions, so it waits in {@code TRANSIT}
@@ -73,9 +75,12 @@ public final class Transfers {
                 + " is of a transfer and posts nothing to TRANSIT");
     }
 
-    /** What an arrival is recognised by in the account where it arrives; no command id has a slash. */
-    static String identity(TransferArrival arrival) {
-        return arrival.getFromAccountId() + "/" + arrival.getTransferId();
+    /**
+     * What an arrival is recognised by in the account where it arrives; no command id has a slash. The sender forgets its
+     * command ids by its own time: one that it uses again is another transfer, of a later time.
+     */
+    static String identity(TransferArrival arrival, Instant occurredAt) {
+        return arrival.getFromAccountId() + "/" + arrival.getTransferId() + "/" + Micros.of(occurredAt);
     }
 
     Rejection send(WorkingAccount work, Command command, Transfer transfer) {

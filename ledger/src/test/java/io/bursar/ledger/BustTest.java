@@ -4,6 +4,7 @@ import static io.bursar.ledger.Books.bought;
 import static io.bursar.ledger.Books.buy;
 import static io.bursar.ledger.Books.cancel;
 import static io.bursar.ledger.Books.deposit;
+import static io.bursar.ledger.Books.discard;
 import static io.bursar.ledger.Books.openFifo;
 import static io.bursar.ledger.Books.sell;
 import static io.bursar.ledger.Books.settle;
@@ -164,6 +165,15 @@ class BustTest {
     }
 
     @Test
+    void an_execution_stays_settled_when_another_under_its_id_is_discarded() {
+        bought2()
+                .then(bought("A", "e1", "2", "8.00"), "suspended: execution_id_reused")
+                .then(discard(5), "discarded")
+                .then(bust(bought("A", "e1", "2", "9.00")), "taken back")
+                .holds("USD", "100, reserved 0");
+    }
+
+    @Test
     void an_execution_of_a_forgotten_order_is_not_taken_from_another_with_its_id() {
         Books.of("100.00")
                 .then(buy("A", "2", "9.00"), "accepted")
@@ -204,6 +214,33 @@ class BustTest {
                 .then(settle(3), "settled late")
                 .then(bust(bought("A", "e1", "2", "9.00")), "taken back")
                 .holds("USD", "20, reserved 0");
+    }
+
+    @Test
+    void what_speaks_against_any_fill_speaks_against_a_bust() {
+        bought2()
+                .then(bust(bought("A", "e1", "0", "9.00")), "suspended: quantity_must_be_positive, limit 1, given 0")
+                .then(bust(bought("A", "e2", "2", "0.00")), "suspended: price_must_be_positive, limit 1, given 0")
+                .then(bust(bought("A", "e1", "2", "9.00")), "suspended: execution_id_reused");
+
+        bought2()
+                .then(
+                        "",
+                        Books.DAY_0.minus(Duration.ofMinutes(6)),
+                        bust(bought("A", "e1", "2", "9.00")),
+                        "suspended: unknown_order");
+    }
+
+    /** The id of a forgotten order may be used again. */
+    @Test
+    void an_order_gives_back_only_what_it_has_filled() {
+        bought2()
+                .at(Duration.ofDays(8))
+                .then(deposit("1.00", "USD"), "accepted")
+                .then(buy("A", "2", "9.00"), "accepted")
+                .then(bust(bought("A", "e1", "2", "9.00")), "suspended: execution_not_settled")
+                .order("A", "ACTIVE, filled 0, held 18")
+                .holds("ABC", "2, reserved 0");
     }
 
     @Test

@@ -110,18 +110,6 @@ class QuotaTest {
     }
 
     @Test
-    void what_can_be_bought_is_counted_beyond_all_numbers() {
-        Books.of("1000.00")
-                .then(spend("A", "9.00").setQuantity(Long.MAX_VALUE), "accepted")
-                .then(spend("B", "9.00").setQuantity(Long.MAX_VALUE), "accepted")
-                .then(limits(position("100")), "accepted")
-                .then(cancel("A"), "accepted")
-                .then(buy("C", "1", "9.00"), "exceeds_position_limit, limit 1000000, given 9223372036854775807")
-                .then(cancel("B"), "accepted")
-                .then(buy("D", "100", "9.00"), "accepted");
-    }
-
-    @Test
     void a_buy_by_notional_says_how_much_it_buys_where_the_position_is_limited() {
         Books.of("1000.00")
                 .then(limits(position("10")), "accepted")
@@ -194,6 +182,34 @@ class QuotaTest {
                 .then(
                         sell("A", "900000000000000", "9999.00"),
                         "exceeds_order_notional, limit 5000, given 9223372036854775807");
+    }
+
+    @Test
+    void what_open_orders_can_buy_has_to_fit_where_it_counts() {
+        Books.of("1000.00")
+                .then(spend("A", "10.00").setQuantity(Long.MAX_VALUE), "accepted")
+                .then(limits(position("1")), "accepted")
+                .then(limits(most()), "accepted")
+                .then(spend("B", "10.00").setQuantity(1L), "accepted")
+                .then(limits(position("1")), "amount_overflows")
+                .then(cancel("A"), "accepted")
+                .then(limits(position("1")), "accepted");
+    }
+
+    @Test
+    void the_notional_of_an_order_is_asked_before_the_number_of_open_ones() {
+        var account = Books.of("1000.00").then(buy("A", "1", "10.00"), "accepted");
+        var order = account.account.order("A");
+        assertThat(Quotas.checkNew(account.account, order, Books.DAY_0, 1).getReason())
+                .isEqualTo("exceeds_open_orders");
+        assertThat(Quotas.checkNew(account.account, order, Books.DAY_0, 2)).isNull();
+
+        account.then(
+                limits(most().setMaxOrderNotional(List.of(new NotionalLimit("USD", 999L)))
+                        .setMaxOpenOrders(1)),
+                "accepted");
+        assertThat(Quotas.checkNew(account.account, order, Books.DAY_0, 1).getReason())
+                .isEqualTo("exceeds_order_notional");
     }
 
     private static Quota.Builder ofDay(String usd) {

@@ -135,6 +135,27 @@ class TransferTest {
                 .holds("USD", "6, reserved 0");
     }
 
+    /** The sender forgets an id by its own time, but not while the money is on its way. */
+    @Test
+    void an_id_that_is_used_again_is_another_transfer() {
+        Books.of("10.00")
+                .then("t1", transfer("B1", "4.00", "USD"), "accepted")
+                .at(Duration.ofDays(31))
+                .then(deposit("1.00", "USD"), "accepted")
+                .then("t1", transfer("B1", "4.00", "USD"), "command_id_reused")
+                .then("t1", deposit("1.00", "USD"), "command_id_reused")
+                .then(new TransferOutcome("B1", "t1", null), "accepted")
+                .then("t1", transfer("B1", "4.00", "USD"), "accepted")
+                .holds("USD", "3, reserved 0");
+
+        Books.opened()
+                .then(ARRIVAL, "accepted")
+                .at(Duration.ofDays(31))
+                .then(ARRIVAL, "accepted")
+                .then(ARRIVAL, "again: accepted")
+                .holds("USD", "8, reserved 0");
+    }
+
     @Test
     void only_available_unallocated_money_of_an_open_account_leaves_for_another_account() {
         Books.of("10.00")

@@ -30,6 +30,11 @@ final class Amounts {
         return amount.compareTo(LARGEST) <= 0 && amount.compareTo(SMALLEST) >= 0;
     }
 
+    /** The amount, or the largest that fits in 64 bits. */
+    static BigInteger atMostLargest(BigInteger amount) {
+        return amount.min(LARGEST);
+    }
+
     /** The amount, which must fit in 64 bits. */
     static BigInteger fitting(BigInteger amount) {
         if (!fits(amount)) {

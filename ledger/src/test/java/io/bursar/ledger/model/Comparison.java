@@ -4,16 +4,26 @@ import static java.math.BigInteger.ZERO;
 
 import io.bursar.ledger.AccountInMemory;
 import io.bursar.schemas.Balance;
+import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.FeesPaid;
+import io.bursar.schemas.Lot;
+import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
+import io.bursar.schemas.PositionLimit;
+import io.bursar.schemas.state.StrategyQuota;
+import io.bursar.schemas.state.InTransit;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import java.math.BigInteger;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Everything in which an account of the model and the ledger's rows of it differ. */
@@ -32,8 +42,11 @@ final class Comparison {
         comparison.account();
         comparison.balances();
         comparison.positions();
+        comparison.lots();
         comparison.orders();
         comparison.suspended();
+        comparison.quotas();
+        comparison.transfers();
         comparison.expect("account", "books", withoutZeros(model.books), withoutZeros(books));
         return comparison.differences;
     }
@@ -44,6 +57,8 @@ final class Comparison {
         expect(model.id, "owner", model.owner, account.getOwner());
         expect(model.id, "name", model.name, account.getName());
         expect(model.id, "takerFeeRate", model.takerFeeRate, account.getTakerFeeRate());
+        expect(model.id, "costMethod", model.fifo, account.getCostMethod() == CostMethod.FIFO);
+        expect(model.id, "marketPermissions", model.markets, Set.copyOf(account.getMarketPermissions()));
         expect(model.id, "accountTime", model.time, account.getAccountTime());
         expect(model.id, "sequence", model.sequence, account.getSequence());
         expect(model.id, "openOrders", model.openOrders().size(), account.getOpenOrders());
@@ -92,6 +107,22 @@ final class Comparison {
             fees.put(paid.getAsset(), Amounts.of(paid.getAmount()));
         }
         expect(what, "feesPaid", withoutZeros(position.fees), withoutZeros(fees));
+    }
+
+    private void lots() {
+        var expected = new TreeMap<ModelAccount.Key, List<ModelPosition.Lot>>();
+        model.positions.forEach((key, position) -> {
+            if (!position.lots.isEmpty()) {
+                expected.put(key, List.copyOf(position.lots));
+            }
+        });
+        var lots = new TreeMap<ModelAccount.Key, List<ModelPosition.Lot>>();
+        rows.lots().stream().sorted(Comparator.comparingLong(Lot::getNumber)).forEach(lot -> {
+            var key = new ModelAccount.Key(lot.getStrategy(), lot.getInstrument());
+            lots.computeIfAbsent(key, any -> new ArrayList<>())
+                    .add(new ModelPosition.Lot(Amounts.of(lot.getQuantity()), Amounts.of(lot.getCost())));
+        });
+        expect(model.id, "lots", expected, lots);
     }
 
     private void orders() {
@@ -154,6 +185,60 @@ final class Comparison {
                 expect(sequence, "suspended for", waits.refusal(), LedgerBeside.refusal(other.getRejection()));
             }
         });
+    }
+
+    private void quotas() {
+        var others = new TreeMap<String, StrategyQuota>();
+        for (StrategyQuota quota : rows.quotas()) {
+            others.put(quota.getStrategy(), quota);
+        }
+        others.values().removeIf(quota -> new ModelQuota(quota.getQuota(), null).isUnlimited());
+        expect(model.id, "quotas", model.quotas.keySet(), others.keySet());
+        expect(model.id, "number of quotas", model.quotas.size(), rows.account().getQuotas());
+        model.quotas.forEach((strategy, quota) -> {
+            var other = others.get(strategy);
+            if (other != null) {
+                quota("quota " + strategy, quota, other);
+            }
+        });
+    }
+
+    /** What was counted of a day that is over does not count. */
+    private void quota(String what, ModelQuota quota, StrategyQuota other) {
+        boolean isOfDay =
+                other.getDay() == model.time.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
+        expect(what, "bounds", quota.bounds(), other.getQuota());
+        expectAmount(what, "openOrders", ModelLimits.openOrders(model, other.getStrategy()), (long)
+                other.getOpenOrders());
+        expectAmount(what, "ordersOfDay", quota.ordersOn(model.time), isOfDay ? other.getOrdersOfDay() : 0L);
+        for (NotionalLimit counted : other.getNotionalOfDay()) {
+            var asset = counted.getAsset();
+            expectAmount(asset, "notionalOfDay", quota.notionalOn(model.time, asset), isOfDay ? counted.getAmount() : 0L);
+        }
+        for (PositionLimit counted : other.getBuying()) {
+            var instrument = counted.getInstrument();
+            var buying = ModelLimits.buying(model, other.getStrategy(), instrument);
+            expectAmount(instrument, "buying", buying, counted.getQuantity());
+        }
+    }
+
+    private void transfers() {
+        var others = new TreeMap<String, ModelAccount.Transfer>();
+        for (TransferOnItsWay transfer : rows.transfers()) {
+            var amount = Amounts.of(transfer.getAmount());
+            others.put(
+                    transfer.getTransferId(),
+                    new ModelAccount.Transfer(transfer.getToAccountId(), transfer.getAsset(), amount));
+        }
+        expect(model.id, "transfers", model.onTheirWay, others);
+        expect(model.id, "transfersOnTheirWay", model.onTheirWay.size(), rows.account().getTransfersOnTheirWay());
+        var amounts = new TreeMap<String, BigInteger>();
+        for (InTransit sent : rows.account().getInTransit()) {
+            amounts.put(sent.getAsset(), Amounts.of(sent.getAmount()));
+        }
+        var expected = new TreeMap<String, BigInteger>();
+        model.onTheirWay.values().forEach(sent -> expected.merge(sent.asset(), sent.amount(), BigInteger::add));
+        expect(model.id, "inTransit", expected, amounts);
     }
 
     private void expectAmount(Object of, String what, BigInteger expected, Long actual) {

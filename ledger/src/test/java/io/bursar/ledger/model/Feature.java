@@ -35,10 +35,10 @@ enum Feature {
     UPDATE_ACCOUNT(2),
     MARKETS(0),
     ALLOCATE(5),
-    SET_QUOTA(2),
     SET_LIMITS(2),
-    REDUCE_ONLY(0),
+    SET_QUOTA(2),
     COSTED_DEPOSITS(0),
+    REDUCE_ONLY(0),
     FIFO(0),
     BUST(4),
     TRANSFER(3),
@@ -47,7 +47,7 @@ enum Feature {
     static final Set<Feature> ALL = Collections.unmodifiableSet(EnumSet.allOf(Feature.class));
 
     /** What the ledger decides by now, and is compared with the model in. */
-    static final Set<Feature> OF_THE_LEDGER = Collections.unmodifiableSet(EnumSet.range(OPEN, EXTREMES));
+    static final Set<Feature> OF_THE_LEDGER = Collections.unmodifiableSet(EnumSet.range(OPEN, DELIVER_TRANSFER));
 
     final int weight;
 

@@ -35,6 +35,10 @@ import io.bursar.schemas.SetLimits;
 import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferMessage;
+import io.bursar.schemas.TransferOutcome;
+import io.bursar.schemas.TransferRefused;
 import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import java.math.BigInteger;
@@ -89,11 +93,18 @@ final class LedgerBeside {
         var entries = write(account, decision);
         var answer = decision.answer();
         if (answer == null) {
-            return new Outcome(null, false, null, entries);
+            return new Outcome(refusalOfArrival(decision), false, null, entries);
         }
-        boolean isFill = request.body() instanceof Fill;
+        boolean isAnswered = request.commandId() != null;
         return new Outcome(
-                refusal(answer.rejection()), answer.repeated(), isFill ? null : (Long) answer.sequence(), entries);
+                refusal(answer.rejection()), answer.repeated(), isAnswered ? (Long) answer.sequence() : null, entries);
+    }
+
+    /** Nobody is answered when money arrives; but it goes back where it is refused. */
+    private static Refusal refusalOfArrival(Decision decision) {
+        return decision.entries().getLast().getBody() instanceof TransferRefused refused
+                ? refusal(refused.getRejection())
+                : null;
     }
 
     List<String> expire(String accountId, Instant now, int atMost) {
@@ -135,6 +146,8 @@ final class LedgerBeside {
             case Withdraw body -> Command.of(new BalanceUpdate(id, account, at, body), received, null);
             case Adjust body -> Command.of(new BalanceUpdate(id, account, at, body), received, null);
             case Transfer body -> Command.of(new BalanceUpdate(id, account, at, body), received, null);
+            case TransferArrival body -> Command.of(new TransferMessage(account, at, body), received, null);
+            case TransferOutcome body -> Command.of(new TransferMessage(account, at, body), received, null);
             default -> Command.of(new OrderCommand(id, account, at, request.body()), received, null);
         };
     }
@@ -171,6 +184,8 @@ final class LedgerBeside {
                         words(body.getFill()) + " "
                                 + refusal(body.getRejection()).words();
                     case FillDiscarded body -> words(body.getFill());
+                    case TransferRefused body ->
+                        " " + refusal(body.getRejection()).words();
                     case CommandRejected body ->
                         " " + refusal(body.getRejection()).words();
                     default -> "";

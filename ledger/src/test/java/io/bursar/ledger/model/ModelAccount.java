@@ -5,6 +5,7 @@ import static java.math.BigInteger.ZERO;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillKind;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.TransferArrival;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,9 @@ final class ModelAccount {
     final SortedMap<Long, Waiting> waiting = new TreeMap<>();
     final SortedMap<String, ModelQuota> quotas = new TreeMap<>();
     final SortedMap<String, Transfer> onTheirWay = new TreeMap<>();
-    final Map<String, Decided> arrivals;
+
+    /** When the transfers of other accounts were decided. */
+    final Map<String, Instant> arrivals;
 
     /** What the account's entries have posted to the ledger accounts outside of it, by ledger account and asset. */
     final SortedMap<Key, BigInteger> books = new TreeMap<>();
@@ -109,7 +112,7 @@ final class ModelAccount {
             String id,
             Map<String, Decided> commands,
             Map<ExecutionKey, Execution> executions,
-            Map<String, Decided> arrivals) {
+            Map<String, Instant> arrivals) {
         this.id = id;
         this.commands = commands;
         this.executions = executions;
@@ -247,8 +250,7 @@ final class ModelAccount {
 
     private boolean waits(ExecutionKey key) {
         return waiting.values().stream()
-                .anyMatch(waits -> waits.fill().getOrderId().equals(key.orderId())
-                        && waits.fill().getExecutionId().equals(key.executionId()));
+                .anyMatch(waits -> ModelFills.key(waits.fill()).equals(key));
     }
 
     private boolean isPast(Instant since, Duration memory) {
@@ -263,6 +265,11 @@ final class ModelAccount {
         }
         var order = orders.get(place.getOrderId());
         return order == null ? null : new Decided(order.placed, order.refusal, order.decidedSequence, order.placedAt);
+    }
+
+    boolean hasArrived(TransferArrival arrival, Instant at) {
+        var decidedAt = arrivals.get(ModelTransfers.key(arrival, at));
+        return decidedAt != null && !isPast(decidedAt, COMMAND_MEMORY);
     }
 
     private BigInteger onItsWay(String asset) {

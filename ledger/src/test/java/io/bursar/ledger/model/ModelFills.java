@@ -89,15 +89,23 @@ final class ModelFills {
         if (notional.signum() == 0) {
             throw Refusal.of("notional_rounds_to_zero").thrown();
         }
+        boolean isBust = fill.getKind() == FillKind.BUST;
         var order = requireOrder(account, fill, at, course);
-        if (fill.getKind() == FillKind.NEW && order != null && !course.isOperators()) {
-            requireWithinTerms(order, quantity, price, notional);
-        }
         var strategy = order == null ? course.operator() : order.strategy();
+        var busted = isBust ? requireBustable(account, fill, order, strategy, notional) : null;
+        if (order != null) {
+            requireInstrumentAndSide(order, fill);
+            if (!isBust && !course.isOperators()) {
+                requireWithinTerms(order, quantity, price, notional);
+            }
+        }
         var trade = new Trade(account, fill, terms, feeAsset, order, strategy, quantity, notional);
         boolean isLate = order != null && !order.isOpen();
-        var sale = fill.getKind() == FillKind.NEW ? trade.settle(at) : bust(account, trade, at);
+        var sale = isBust ? trade.takeBack(busted.sale, at) : trade.settle(at);
         account.requireFitting();
+        if (isBust) {
+            busted.isBusted = true;
+        }
         var execution =
                 course.suspendedSequence() == null ? remember(account, fill, at) : account.executions.get(key(fill));
         if (course.suspendedSequence() != null) {
@@ -117,16 +125,19 @@ final class ModelFills {
             if (order == null || at.isBefore(order.placedAt.minus(EARLY_TOLERANCE))) {
                 throw Refusal.of("unknown_order").thrown();
             }
-            if (order.status == ModelOrder.Status.REJECTED) {
+            // A bust of it takes back what an operator has settled.
+            if (order.status == ModelOrder.Status.REJECTED && fill.getKind() == FillKind.NEW) {
                 throw Refusal.of("order_was_rejected").thrown();
             }
         }
-        if (order != null
-                && (!order.placed.getInstrument().equals(fill.getInstrument())
-                        || order.buys != (fill.getSide() == Side.BUY))) {
+        return order;
+    }
+
+    private static void requireInstrumentAndSide(ModelOrder order, Fill fill) {
+        if (!order.placed.getInstrument().equals(fill.getInstrument())
+                || order.buys != (fill.getSide() == Side.BUY)) {
             throw Refusal.of("wrong_instrument_or_side").thrown();
         }
-        return order;
     }
 
     private static void requireWithinTerms(
@@ -160,20 +171,28 @@ final class ModelFills {
         }
     }
 
-    /** A bust takes back an execution that was settled, and only as it was. */
-    private static ModelPosition.Sale bust(ModelAccount account, Trade trade, Instant at) {
-        var original = copyOf(trade.fill(), FillKind.NEW);
+    /** A bust takes back an execution that was settled, only as it was, and from who it was settled for. */
+    private static ModelAccount.Execution requireBustable(
+            ModelAccount account, Fill bust, ModelOrder order, String strategy, BigInteger notional) {
+        var original = copyOf(bust, FillKind.NEW);
         var execution = account.execution(key(original));
-        if (execution == null || !execution.isSettled || execution.isBusted) {
-            throw Refusal.of("execution_not_found").thrown();
+        boolean isBustable = execution != null
+                && execution.isSettled
+                && !execution.isBusted
+                && execution.contents.getFirst().equals(original);
+        if (isBustable && order != null) {
+            isBustable = order.filledQuantity.compareTo(Amounts.of(bust.getQuantity())) >= 0
+                    && order.filledNotional.compareTo(notional) >= 0;
         }
-        if (!execution.contents.getFirst().equals(original)) {
-            throw Refusal.of("execution_id_reused").thrown();
+        if (isBustable && execution.sale != null) {
+            var position = account.positions.get(new ModelAccount.Key(strategy, bust.getInstrument()));
+            var uncovered = position == null ? ZERO : position.uncovered;
+            isBustable = execution.sale.uncovered().compareTo(uncovered) <= 0;
         }
-        var sale = trade.takeBack(execution.sale, at);
-        account.requireFitting();
-        execution.isBusted = true;
-        return sale;
+        if (!isBustable) {
+            throw Refusal.of("execution_not_settled").thrown();
+        }
+        return execution;
     }
 
     private static ModelAccount.Execution remember(ModelAccount account, Fill fill, Instant at) {

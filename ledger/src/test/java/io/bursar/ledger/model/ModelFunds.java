@@ -32,7 +32,7 @@ final class ModelFunds {
         }
         var amount = requirePositive("amount_must_be_positive", deposit.getAmount());
         if (hasCost && deposit.getCostBasis() < 0) {
-            throw Refusal.bound("amount_must_be_positive", ZERO, Amounts.of(deposit.getCostBasis()))
+            throw Refusal.bound("cost_must_not_be_negative", ZERO, Amounts.of(deposit.getCostBasis()))
                     .thrown();
         }
         account.advance(at);

@@ -38,13 +38,14 @@ final class ModelLedger {
     private final ModelOrders orders;
     private final ModelFills fills;
     private final ModelTransfers transfers;
-    private final ModelLifeCycle lifeCycle = new ModelLifeCycle();
+    private final ModelLifeCycle lifeCycle;
 
     ModelLedger(ModelReference reference, int mostOpenOrders) {
         this.funds = new ModelFunds(reference);
         this.fills = new ModelFills(reference);
         this.orders = new ModelOrders(reference, mostOpenOrders);
         this.transfers = new ModelTransfers(reference);
+        this.lifeCycle = new ModelLifeCycle(reference);
     }
 
     ModelAccount account(String id) {
@@ -79,6 +80,9 @@ final class ModelLedger {
             return first.content().equals(request.body())
                     ? new Outcome(first.refusal(), true, first.sequence(), List.of())
                     : refuse(account, request, Refusal.of(isPlacement ? "order_id_reused" : "command_id_reused"));
+        }
+        if (!isPlacement && account.onTheirWay.containsKey(request.commandId())) {
+            return refuse(account, request, Refusal.of("command_id_reused"));
         }
         var memory = isPlacement ? ModelAccount.ORDER_MEMORY : ModelAccount.COMMAND_MEMORY;
         if (request.occurredAt().plus(memory).isBefore(account.time)) {
@@ -201,20 +205,18 @@ final class ModelLedger {
     }
 
     private Outcome arrive(ModelAccount account, Request request, TransferArrival arrival) {
-        var first = account.arrivals.get(ModelTransfers.key(arrival));
-        if (first != null) {
-            return new Outcome(first.refusal(), true, first.sequence(), List.of());
+        if (account.hasArrived(arrival, request.occurredAt())) {
+            return new Outcome(null, true, null, List.of());
         }
         account.expire(request.occurredAt(), Integer.MAX_VALUE);
         var attempt = account.copy();
         try {
-            long sequence = transfers.receive(attempt, arrival, request.occurredAt());
-            attempt.requireFitting();
+            transfers.receive(attempt, arrival, request.occurredAt());
             accounts.put(attempt.id, attempt);
-            return new Outcome(null, false, sequence, List.copyOf(attempt.entries));
+            return new Outcome(null, false, null, List.copyOf(attempt.entries));
         } catch (Refusal.Refused refused) {
-            long sequence = transfers.refuse(account, arrival, refused.refusal);
-            return new Outcome(refused.refusal, false, sequence, List.copyOf(account.entries));
+            transfers.refuse(account, arrival, refused.refusal, request.occurredAt());
+            return new Outcome(refused.refusal, false, null, List.copyOf(account.entries));
         }
     }
 
@@ -223,7 +225,7 @@ final class ModelLedger {
             return new Outcome(null, true, null, List.of());
         }
         account.expire(request.occurredAt(), Integer.MAX_VALUE);
-        long sequence = transfers.learn(account, outcome, request.occurredAt());
-        return new Outcome(null, false, sequence, List.copyOf(account.entries));
+        transfers.learn(account, outcome, request.occurredAt());
+        return new Outcome(null, false, null, List.copyOf(account.entries));
     }
 }

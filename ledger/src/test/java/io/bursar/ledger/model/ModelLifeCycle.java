@@ -2,6 +2,7 @@ package io.bursar.ledger.model;
 
 import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.OpenAccount;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.SetLimits;
 import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.UpdateAccount;
@@ -12,6 +13,12 @@ import java.util.Set;
 /** Accounts are opened, changed, suspended, resumed and closed. */
 final class ModelLifeCycle {
     private static final int WHOLE_NOTIONAL = 1_000_000;
+
+    private final ModelReference reference;
+
+    ModelLifeCycle(ModelReference reference) {
+        this.reference = reference;
+    }
 
     static void requireNotClosed(ModelAccount account) {
         if (account.status == ModelAccount.Status.UNOPENED) {
@@ -93,17 +100,24 @@ final class ModelLifeCycle {
     }
 
     long setLimits(ModelAccount account, SetLimits set, Instant at) {
-        requireNotClosed(account);
-        account.advance(at);
-        account.quotas.put("", new ModelQuota(set.getLimits()));
+        bound(account, "", set.getLimits(), at);
         return account.journal("LimitsSet");
     }
 
     long setQuota(ModelAccount account, SetQuota set, Instant at) {
-        requireNotClosed(account);
-        account.advance(at);
-        account.quotas.put(set.getStrategy(), new ModelQuota(set.getQuota()));
+        bound(account, set.getStrategy(), set.getQuota(), at);
         return account.journal("QuotaSet");
+    }
+
+    private void bound(ModelAccount account, String strategy, Quota bounds, Instant at) {
+        requireNotClosed(account);
+        ModelLimits.requireKnown(reference, bounds);
+        account.advance(at);
+        var quota = new ModelQuota(bounds, account.quotas.remove(strategy));
+        if (!quota.isUnlimited()) {
+            account.quotas.put(strategy, quota);
+            ModelLimits.requireCountable(account, strategy, quota);
+        }
     }
 
     private static void requireZero(String reason, int count) {

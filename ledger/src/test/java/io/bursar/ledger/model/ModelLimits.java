@@ -3,12 +3,12 @@ package io.bursar.ledger.model;
 import static java.math.BigInteger.ONE;
 import static java.math.BigInteger.ZERO;
 
+import io.bursar.schemas.Quota;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -19,10 +19,64 @@ final class ModelLimits {
     private ModelLimits() {}
 
     /** Whose quota it is; the empty strategy stands for the whole account. */
-    private record Bound(String strategy, ModelQuota quota) {
-        boolean covers(String strategyOfOrder) {
-            return strategy.isEmpty() || strategy.equals(strategyOfOrder);
+    private record Bound(String strategy, ModelQuota quota) {}
+
+    /** What is bounded must be listed, and nothing can be less than zero. */
+    static void requireKnown(ModelReference reference, Quota bounds) {
+        var amounts = new ArrayList<Long>();
+        for (var limits : List.of(bounds.getMaxNotionalPerDay(), bounds.getMaxOrderNotional())) {
+            for (var limit : limits) {
+                reference.requireAsset(limit.getAsset());
+                amounts.add(limit.getAmount());
+            }
         }
+        for (var limit : bounds.getMaxPosition()) {
+            reference.requireInstrument(limit.getInstrument());
+            amounts.add(limit.getQuantity());
+        }
+        if (bounds.getMaxOpenOrders() != null) {
+            amounts.add((long) bounds.getMaxOpenOrders());
+        }
+        if (bounds.getMaxOrdersPerDay() != null) {
+            amounts.add((long) bounds.getMaxOrdersPerDay());
+        }
+        amounts.stream().min(Long::compare).filter(least -> least < 0).ifPresent(least -> {
+            throw Refusal.bound("limit_must_not_be_negative", ZERO, Amounts.of(least))
+                    .thrown();
+        });
+    }
+
+    /** What open BUYs can still buy is a number like any other. */
+    static void requireCountable(ModelAccount account, String strategy, ModelQuota quota) {
+        for (var limit : quota.bounds().getMaxPosition()) {
+            Amounts.fitting(buying(account, strategy, limit.getInstrument()));
+        }
+    }
+
+    static BigInteger openOrders(ModelAccount account, String strategy) {
+        return Amounts.of(account.openOrders().stream()
+                .filter(order -> covers(strategy, order.strategy()))
+                .count());
+    }
+
+    static BigInteger buying(ModelAccount account, String strategy, String instrument) {
+        return account.openOrders().stream()
+                .filter(order -> covers(strategy, order.strategy()))
+                .filter(order -> order.placed.getInstrument().equals(instrument))
+                .map(ModelOrder::buyable)
+                .reduce(ZERO, BigInteger::add);
+    }
+
+    private static boolean covers(String strategyOfQuota, String strategy) {
+        return strategyOfQuota.isEmpty() || strategyOfQuota.equals(strategy);
+    }
+
+    /** Whether the order buys no one knows how much of what is bounded. */
+    static boolean lacksQuantity(ModelAccount account, ModelOrder order) {
+        return order.buys
+                && order.quantity == null
+                && boundsOf(account, order).stream()
+                        .anyMatch(bound -> bound.quota().mostHeld(order.placed.getInstrument()) != null);
     }
 
     static void requirePlaceable(ModelAccount account, ModelOrder order, int mostOpenOrders, Instant at) {
@@ -35,14 +89,11 @@ final class ModelLimits {
                 Amounts.of(mostOpenOrders),
                 Amounts.of(account.openOrders().size()).add(ONE));
         for (var bound : bounds) {
-            var open = account.openOrders().stream()
-                    .filter(other -> bound.covers(other.strategy()))
-                    .count();
             requireWithin(
                     "exceeds_open_orders",
                     bound.strategy(),
                     bound.quota().mostOpenOrders(),
-                    Amounts.of(open).add(ONE));
+                    openOrders(account, bound.strategy()).add(ONE));
         }
         for (var bound : bounds) {
             requireWithin(
@@ -52,7 +103,7 @@ final class ModelLimits {
                     bound.quota().ordersOn(day).add(ONE));
         }
         requireNotionalOfDay(bounds, order, ModelOrder::size, day);
-        requirePosition(account, bounds, order, null);
+        requirePosition(account, bounds, order, false);
     }
 
     static void countPlaced(ModelAccount account, ModelOrder order) {
@@ -64,12 +115,12 @@ final class ModelLimits {
 
     static void requireAmendable(ModelAccount account, ModelOrder before, ModelOrder order, Instant at) {
         var bounds = boundsOf(account, order);
-        if (!bounds.isEmpty() && order.size().compareTo(before.size()) > 0) {
+        if (order.size().compareTo(before.size()) > 0) {
             requireSize(bounds, order);
             requireNotionalOfDay(bounds, order, any -> order.size().subtract(before.size()), later(account.time, at));
         }
         if (order.quantity.compareTo(before.quantity) > 0) {
-            requirePosition(account, bounds, order, before);
+            requirePosition(account, bounds, order, true);
         }
     }
 
@@ -123,7 +174,7 @@ final class ModelLimits {
         }
     }
 
-    private static void requirePosition(ModelAccount account, List<Bound> bounds, ModelOrder order, ModelOrder before) {
+    private static void requirePosition(ModelAccount account, List<Bound> bounds, ModelOrder order, boolean isAmended) {
         if (!order.buys) {
             return;
         }
@@ -132,20 +183,11 @@ final class ModelLimits {
             if (most == null) {
                 continue;
             }
-            if (order.quantity == null) {
-                throw refusal("exceeds_position_limit", bound.strategy(), most, null)
-                        .thrown();
-            }
-            Predicate<ModelOrder> isOther = open -> before == null || !open.id.equals(before.id);
-            var buying = account.openOrders().stream()
-                    .filter(open -> bound.covers(open.strategy()))
-                    .filter(open -> open.buys && open.placed.getInstrument().equals(order.placed.getInstrument()))
-                    .filter(isOther)
-                    .map(ModelOrder::rest)
-                    .reduce(order.rest(), BigInteger::add);
-            var value = buying;
+            // An order that is amended is among the open ones already.
+            var value = buying(account, bound.strategy(), order.placed.getInstrument())
+                    .add(isAmended ? ZERO : order.rest());
             for (var entry : account.positions.entrySet()) {
-                if (bound.covers(entry.getKey().strategy())
+                if (covers(bound.strategy(), entry.getKey().strategy())
                         && entry.getKey().of().equals(order.placed.getInstrument())) {
                     value = value.add(entry.getValue().quantity);
                 }
@@ -155,13 +197,9 @@ final class ModelLimits {
     }
 
     private static void requireWithin(String reason, String strategy, BigInteger most, BigInteger value) {
-        if (most != null && Amounts.fitting(value).compareTo(most) > 0) {
-            throw refusal(reason, strategy, most, value).thrown();
+        if (most != null && value.compareTo(most) > 0) {
+            throw new Refusal(reason, null, strategy, null, null, most, Amounts.atMostLargest(value)).thrown();
         }
-    }
-
-    private static Refusal refusal(String reason, String strategy, BigInteger limit, BigInteger value) {
-        return new Refusal(reason, null, strategy, null, null, limit, value);
     }
 
     private static List<Bound> boundsOf(ModelAccount account, ModelOrder order) {

@@ -92,12 +92,14 @@ final class ModelOrder {
         return notional == null && placed.getLimitPrice() == null;
     }
 
-    /** The order's size in money at its limit, before fees; null for a SELL at market. */
+    /** The order's size in money at its limit, before fees, or the largest that there is; null for a SELL at market. */
     BigInteger size() {
         if (notional != null) {
             return notional;
         }
-        return limit == null ? null : Amounts.notional(quantity, limit, terms, RoundingMode.CEILING);
+        return limit == null
+                ? null
+                : Amounts.atMostLargest(Amounts.exactNotional(quantity, limit, terms, RoundingMode.CEILING));
     }
 
     /** The most that the rest can need; null when only what is held bounds it. */
@@ -110,6 +112,11 @@ final class ModelOrder {
         }
         var cost = Amounts.exactNotional(rest(), limit, terms, RoundingMode.CEILING);
         return cost.add(Amounts.feeReserve(cost, takerFeeRate));
+    }
+
+    /** What the open order can still add to a position, as far as a quantity bounds it. */
+    BigInteger buyable() {
+        return buys && isOpen() && quantity != null ? rest() : ZERO;
     }
 
     /** Whether nothing is left to fill. */

@@ -36,7 +36,7 @@ final class ModelOrders {
         order.terms = reference.terms(instrument);
         order.takerFeeRate = account.takerFeeRate;
         order.expiresAt = place.getExpiresAt() == null ? at.plus(USUAL_EXPIRY) : place.getExpiresAt();
-        if (!isAnOrder(order)) {
+        if (!isAnOrder(order) || ModelLimits.lacksQuantity(account, order)) {
             throw Refusal.of("fields_do_not_fit_order").thrown();
         }
         requirePositive("quantity_must_be_positive", order.quantity);
@@ -46,7 +46,7 @@ final class ModelOrders {
         requireDeadline(account, order, order.expiresAt, at);
         var held = order.notional == null ? Amounts.fitting(order.need()) : order.notional;
         ModelLimits.requirePlaceable(account, order, mostOpenOrders, at);
-        requireReducing(account, order);
+        requireReducing(account, order, order.quantity);
         requireHoldable(account, order, held);
         account.advance(at);
         account.orders.put(order.id, order);
@@ -98,6 +98,7 @@ final class ModelOrders {
         order.loosestLimit = order.buys ? order.loosestLimit.max(order.limit) : order.loosestLimit.min(order.limit);
         var held = Amounts.fitting(order.need());
         ModelLimits.requireAmendable(account, before, order, at);
+        requireReducing(account, order, held.subtract(order.held));
         requireHoldable(account, order, held.subtract(order.held));
         account.advance(at);
         account.hold(order, held);
@@ -154,8 +155,8 @@ final class ModelOrders {
         }
     }
 
-    private static void requireReducing(ModelAccount account, ModelOrder order) {
-        if (!order.placed.getReduceOnly()) {
+    private static void requireReducing(ModelAccount account, ModelOrder order, BigInteger more) {
+        if (!order.placed.getReduceOnly() || more.signum() <= 0) {
             return;
         }
         var position = account.positions.get(new ModelAccount.Key(order.strategy(), order.placed.getInstrument()));
@@ -165,7 +166,7 @@ final class ModelOrders {
                         && open.strategy().equals(order.strategy())
                         && open.placed.getInstrument().equals(order.placed.getInstrument()))
                 .map(open -> open.held)
-                .reduce(order.quantity, BigInteger::add);
+                .reduce(more, BigInteger::add);
         if (Amounts.fitting(selling).compareTo(owned) > 0) {
             throw Refusal.bound("exceeds_position", owned, selling).thrown();
         }

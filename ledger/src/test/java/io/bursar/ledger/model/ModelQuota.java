@@ -20,8 +20,19 @@ final class ModelQuota {
     private int ordersOfDay;
     private final Map<String, BigInteger> notionalOfDay = new TreeMap<>();
 
-    ModelQuota(Quota bounds) {
+    private ModelQuota(Quota bounds) {
         this.bounds = bounds;
+    }
+
+    /** What the one that it replaces, null for none, has counted of the day goes on. */
+    ModelQuota(Quota bounds, ModelQuota replaced) {
+        this(bounds);
+        if (replaced != null) {
+            day = replaced.day;
+            ordersOfDay = replaced.ordersOfDay;
+            notionalOfDay.putAll(replaced.notionalOfDay);
+            notionalOfDay.keySet().removeIf(asset -> mostOfDay(asset) == null);
+        }
     }
 
     ModelQuota copy() {
@@ -30,6 +41,18 @@ final class ModelQuota {
         copy.ordersOfDay = ordersOfDay;
         copy.notionalOfDay.putAll(notionalOfDay);
         return copy;
+    }
+
+    boolean isUnlimited() {
+        return bounds.getMaxOpenOrders() == null
+                && bounds.getMaxOrdersPerDay() == null
+                && bounds.getMaxOrderNotional().isEmpty()
+                && bounds.getMaxNotionalPerDay().isEmpty()
+                && bounds.getMaxPosition().isEmpty();
+    }
+
+    Quota bounds() {
+        return bounds;
     }
 
     BigInteger mostOpenOrders() {
@@ -72,7 +95,7 @@ final class ModelQuota {
 
     void countNotional(Instant time, String asset, BigInteger notional) {
         turnTo(time);
-        notionalOfDay.merge(asset, notional, BigInteger::add);
+        notionalOfDay.merge(asset, notional, (sum, more) -> Amounts.atMostLargest(sum.add(more)));
     }
 
     private void turnTo(Instant time) {

@@ -110,7 +110,7 @@ class ModelRulesTest {
         var fill = paper.filling("o1", Side.BUY, "e1", "1", "20.00");
         accepted(paper.fill(fill));
         paper.sell("s1", "1", "30.00");
-        suspended(paper.bust(fill), "insufficient_for_late_fill required 10000 available 0 asset ACME strategy ");
+        suspended(paper.bust(fill), "insufficient_for_bust required 10000 available 0 asset ACME strategy ");
     }
 
     @Test

@@ -13,8 +13,9 @@ final class ModelTransfers {
         this.reference = reference;
     }
 
-    static String key(TransferArrival arrival) {
-        return arrival.getFromAccountId() + " " + arrival.getTransferId();
+    /** Its sender may use the id again when it is over and forgotten, which is later. */
+    static String key(TransferArrival arrival, Instant at) {
+        return arrival.getFromAccountId() + " " + arrival.getTransferId() + " " + at;
     }
 
     long send(ModelAccount account, Transfer transfer, String transferId, Instant at) {
@@ -32,29 +33,31 @@ final class ModelTransfers {
         return account.journal("FundsTransferred");
     }
 
-    long receive(ModelAccount account, TransferArrival arrival, Instant at) {
+    void receive(ModelAccount account, TransferArrival arrival, Instant at) {
+        if (at.plus(ModelAccount.COMMAND_MEMORY).isBefore(account.time)) {
+            throw Refusal.of("command_too_old").thrown();
+        }
         ModelLifeCycle.requireNotClosed(account);
         account.advance(at);
         account.move("", arrival.getAsset(), Amounts.of(arrival.getAmount()), "TRANSIT");
         account.requireFitting();
-        long sequence = account.journal("TransferReceived");
-        account.arrivals.put(key(arrival), new ModelAccount.Decided(arrival, null, sequence, account.time));
-        return sequence;
+        account.journal("TransferReceived");
+        account.arrivals.put(key(arrival, at), account.time);
     }
 
-    long refuse(ModelAccount account, TransferArrival arrival, Refusal refusal) {
-        long sequence = account.journal("TransferRefused " + refusal.words());
-        account.arrivals.put(key(arrival), new ModelAccount.Decided(arrival, refusal, sequence, account.time));
-        return sequence;
+    void refuse(ModelAccount account, TransferArrival arrival, Refusal refusal, Instant at) {
+        account.journal("TransferRefused " + refusal.words());
+        account.arrivals.put(key(arrival, at), account.decidedAt(at));
     }
 
-    long learn(ModelAccount account, TransferOutcome outcome, Instant at) {
+    void learn(ModelAccount account, TransferOutcome outcome, Instant at) {
         var transfer = account.onTheirWay.remove(outcome.getTransferId());
         account.advance(at);
         if (outcome.getReason() == null) {
-            return account.journal("TransferConfirmed");
+            account.journal("TransferConfirmed");
+            return;
         }
         account.move("", transfer.asset(), transfer.amount(), "TRANSIT");
-        return account.journal("TransferReturned");
+        account.journal("TransferReturned");
     }
 }

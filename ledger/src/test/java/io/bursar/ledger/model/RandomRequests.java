@@ -76,8 +76,8 @@ final class RandomRequests {
             case SUSPEND -> List.of(command(account, new SuspendAccount("review")));
             case RESUME -> List.of(command(stopped(dice), new ResumeAccount()));
             case CLOSE -> close(account, dice);
-            case SET_LIMITS -> List.of(command(account, new SetLimits(quota(account, dice))));
-            case SET_QUOTA -> List.of(command(account, new SetQuota(dice.oneOf(STRATEGIES), quota(account, dice))));
+            case SET_LIMITS -> List.of(command(account, new SetLimits(quota(dice))));
+            case SET_QUOTA -> List.of(command(account, new SetQuota(dice.oneOf(STRATEGIES), quota(dice))));
             case DEPOSIT -> List.of(command(account, deposit(dice), dice));
             case WITHDRAW -> List.of(command(account, withdraw(account, dice), dice));
             case ADJUST -> List.of(command(account, adjust(account, dice), dice));
@@ -178,19 +178,19 @@ final class RandomRequests {
                 .longValueExact();
     }
 
-    private Quota quota(String account, Dice dice) {
+    private Quota quota(Dice dice) {
         var held = new ArrayList<PositionLimit>();
         var instrument = dice.oneOf(Exchange.INSTRUMENTS);
-        boolean isUnbounded = model.account(account).openOrders().stream()
-                .anyMatch(order -> order.buys
-                        && order.quantity == null
-                        && order.placed.getInstrument().equals(instrument));
-        if (dice.chance(60) && !isUnbounded && exchange.listed(instrument) != null) {
-            held.add(new PositionLimit(instrument, 3 * exchange.quantity(instrument, dice)));
+        if (dice.chance(25)) {
+            return new Quota(null, null, List.of(), List.of(), List.of());
+        }
+        if (dice.chance(60)) {
+            held.add(new PositionLimit(
+                    instrument, dice.chance(3) ? -dice.between(0, 9) : 3 * exchange.quantity(instrument, dice)));
         }
         return new Quota(
-                dice.chance(40) ? (Integer) (int) dice.between(0, 8) : null,
-                dice.chance(40) ? (Integer) (int) dice.between(0, 12) : null,
+                dice.chance(40) ? (Integer) (int) dice.between(dice.chance(3) ? -9 : 0, 8) : null,
+                dice.chance(40) ? (Integer) (int) dice.between(dice.chance(3) ? -9 : 0, 12) : null,
                 notionalLimits(2, dice),
                 notionalLimits(10, dice),
                 held);
@@ -200,8 +200,9 @@ final class RandomRequests {
         if (dice.chance(50)) {
             return List.of();
         }
-        var asset = dice.oneOf("USD", "BTC", "SHARE");
-        return List.of(new NotionalLimit(asset, dice.between(0, exchange.usualAmount(asset) / share)));
+        var asset = dice.chance(3) ? Exchange.UNLISTED_ASSET : dice.oneOf("USD", "BTC", "SHARE");
+        return List.of(new NotionalLimit(
+                asset, dice.chance(3) ? -dice.between(0, 9) : dice.between(0, exchange.usualAmount(asset) / share)));
     }
 
     private Deposit deposit(Dice dice) {
@@ -215,13 +216,28 @@ final class RandomRequests {
         var instrument = dice.oneOf(Exchange.INSTRUMENTS);
         var listed = exchange.listed(instrument);
         if (features.contains(Feature.COSTED_DEPOSITS) && listed != null && dice.chance(30)) {
-            return new Deposit(
+            var costed = new Deposit(
                     listed.getBaseAsset(),
                     Math.min(amount, exchange.usualAmount(listed.getBaseAsset()) / 4),
                     instrument,
                     dice.between(0, exchange.usualAmount(listed.getQuoteAsset()) / 4));
+            if (dice.chance(10)) {
+                spoil(costed, dice);
+            }
+            return costed;
         }
         return new Deposit(asset, amount, null, null);
+    }
+
+    private void spoil(Deposit costed, Dice dice) {
+        switch ((int) dice.between(0, features.contains(Feature.EXTREMES) ? 5 : 4)) {
+            case 0 -> costed.setCostBasis(null);
+            case 1 -> costed.setInstrument(null);
+            case 2 -> costed.setAsset(dice.oneOf(Exchange.ASSETS));
+            case 3 -> costed.setCostBasis(-dice.between(1, 9));
+            case 4 -> costed.setInstrument("NONE-USD");
+            default -> costed.setCostBasis(RandomTrading.huge(dice));
+        }
     }
 
     private Withdraw withdraw(String account, Dice dice) {
@@ -367,7 +383,8 @@ final class RandomRequests {
             again.setOccurredAt(occurredAt);
             return fill(again);
         }
-        return received(request, occurredAt);
+        boolean isTold = request.body() instanceof TransferArrival || request.body() instanceof TransferOutcome;
+        return received(request, isTold ? request.occurredAt() : occurredAt);
     }
 
     private List<Request> reuse(Dice dice) {
@@ -378,6 +395,7 @@ final class RandomRequests {
             case Withdraw withdraw -> withdraw.setAmount(withdraw.getAmount() ^ 1);
             case Adjust adjust -> adjust.setReason("another");
             case CancelOrder cancel -> cancel.setReason("another");
+            case Transfer transfer -> transfer.setAmount(transfer.getAmount() ^ 1);
             case PlaceOrder place -> place.setExpiresAt(now.plusSeconds(dice.between(60, 100_000)));
             case Fill fill -> {
                 fill.setPrice(fill.getPrice() ^ 1);

@@ -52,8 +52,11 @@ record Trade(
 
     /** The opposite of {@link #settle}; what comes back is held again as far as the open rest can need it. */
     ModelPosition.Sale takeBack(ModelPosition.Sale sale, Instant at) {
-        var lost = buys() ? arrived().max(ZERO) : returning().negate().max(ZERO);
-        account.requireAvailable("insufficient_for_late_fill", strategy, takenAsset(), lost);
+        requireForBust(takenAsset(), backOf(takenAsset()).subtract(taken()));
+        requireForBust(givenAsset(), given().add(backOf(givenAsset())));
+        if (!feeAsset.equals(givenAsset()) && !feeAsset.equals(takenAsset())) {
+            requireForBust(feeAsset, fee());
+        }
         account.advance(at);
         exchange(given(), taken().negate(), fee().negate());
         var position = account.position(strategy, fill.getInstrument());
@@ -81,10 +84,22 @@ record Trade(
     private void holdAgain() {
         order.status =
                 order.filledQuantity.signum() == 0 ? ModelOrder.Status.ACTIVE : ModelOrder.Status.PARTIALLY_FILLED;
-        boolean isFeeBack = buys() && feeAsset.equals(givenAsset());
-        var held = order.held.add(given()).add(isFeeBack ? fee().max(ZERO) : ZERO);
+        var held = order.held.add(given().add(backOf(givenAsset())).max(ZERO));
+        if (order.notional != null) {
+            held = held.min(order.notional.subtract(order.filledNotional).max(ZERO));
+        }
         var need = order.need();
         account.hold(order, need == null ? held : held.min(need));
+    }
+
+    /** What of the fee comes back in an asset; less than nothing for a rebate. */
+    private BigInteger backOf(String asset) {
+        return feeAsset.equals(asset) ? fee() : ZERO;
+    }
+
+    private void requireForBust(String asset, BigInteger change) {
+        account.requireAvailable(
+                "insufficient_for_bust", strategy, asset, change.negate().max(ZERO));
     }
 
     private void requireFee(BigInteger fromAvailable, BigInteger feeFromHeld) {
@@ -165,10 +180,5 @@ record Trade(
     /** What of the base asset a BUY brings in after a fee in it. */
     private BigInteger arrived() {
         return feeAsset.equals(terms.base()) ? quantity.subtract(fee()) : quantity;
-    }
-
-    /** What of the quote asset the bust of a SELL brings back: less than nothing, unless the fee exceeded the proceeds. */
-    private BigInteger returning() {
-        return feeAsset.equals(terms.quote()) ? fee().subtract(notional) : notional.negate();
     }
 }
