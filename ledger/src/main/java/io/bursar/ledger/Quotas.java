@@ -293,8 +293,7 @@ final class Quotas {
                 buying);
     }
 
-    private static StrategyQuota counted(
-            StrategyQuota row, JournalEntry entry, Order before, long day) {
+    private static StrategyQuota counted(StrategyQuota row, JournalEntry entry, Order before, long day) {
         var order = entry.getOrder();
         boolean isPlaced = entry.getBody() instanceof OrderAccepted;
         long notional = addedNotional(entry, before);
