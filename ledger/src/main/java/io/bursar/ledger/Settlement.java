@@ -3,7 +3,6 @@ package io.bursar.ledger;
 import static io.bursar.ledger.Rejections.lacking;
 
 import io.bursar.ledger.EntryDraft.Cause;
-import io.bursar.schemas.state.Execution;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
@@ -14,6 +13,7 @@ import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.Rejection;
 import io.bursar.schemas.ResolveFill;
 import io.bursar.schemas.Side;
+import io.bursar.schemas.state.Execution;
 import java.time.Instant;
 
 /**

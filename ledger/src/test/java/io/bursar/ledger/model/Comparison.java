@@ -11,8 +11,8 @@ import io.bursar.schemas.NotionalLimit;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Position;
 import io.bursar.schemas.PositionLimit;
-import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.InTransit;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.schemas.state.TransferOnItsWay;
 import java.math.BigInteger;
@@ -205,15 +205,16 @@ final class Comparison {
 
     /** What was counted of a day that is over does not count. */
     private void quota(String what, ModelQuota quota, StrategyQuota other) {
-        boolean isOfDay =
-                other.getDay() == model.time.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
+        boolean isOfDay = other.getDay()
+                == model.time.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
         expect(what, "bounds", quota.bounds(), other.getQuota());
-        expectAmount(what, "openOrders", ModelLimits.openOrders(model, other.getStrategy()), (long)
-                other.getOpenOrders());
+        expectAmount(
+                what, "openOrders", ModelLimits.openOrders(model, other.getStrategy()), (long) other.getOpenOrders());
         expectAmount(what, "ordersOfDay", quota.ordersOn(model.time), isOfDay ? other.getOrdersOfDay() : 0L);
         for (NotionalLimit counted : other.getNotionalOfDay()) {
             var asset = counted.getAsset();
-            expectAmount(asset, "notionalOfDay", quota.notionalOn(model.time, asset), isOfDay ? counted.getAmount() : 0L);
+            expectAmount(
+                    asset, "notionalOfDay", quota.notionalOn(model.time, asset), isOfDay ? counted.getAmount() : 0L);
         }
         for (PositionLimit counted : other.getBuying()) {
             var instrument = counted.getInstrument();
@@ -231,7 +232,11 @@ final class Comparison {
                     new ModelAccount.Transfer(transfer.getToAccountId(), transfer.getAsset(), amount));
         }
         expect(model.id, "transfers", model.onTheirWay, others);
-        expect(model.id, "transfersOnTheirWay", model.onTheirWay.size(), rows.account().getTransfersOnTheirWay());
+        expect(
+                model.id,
+                "transfersOnTheirWay",
+                model.onTheirWay.size(),
+                rows.account().getTransfersOnTheirWay());
         var amounts = new TreeMap<String, BigInteger>();
         for (InTransit sent : rows.account().getInTransit()) {
             amounts.put(sent.getAsset(), Amounts.of(sent.getAmount()));

@@ -134,8 +134,7 @@ final class ModelFills {
     }
 
     private static void requireInstrumentAndSide(ModelOrder order, Fill fill) {
-        if (!order.placed.getInstrument().equals(fill.getInstrument())
-                || order.buys != (fill.getSide() == Side.BUY)) {
+        if (!order.placed.getInstrument().equals(fill.getInstrument()) || order.buys != (fill.getSide() == Side.BUY)) {
             throw Refusal.of("wrong_instrument_or_side").thrown();
         }
     }
