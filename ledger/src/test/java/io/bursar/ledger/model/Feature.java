@@ -46,9 +46,6 @@ enum Feature {
 
     static final Set<Feature> ALL = Collections.unmodifiableSet(EnumSet.allOf(Feature.class));
 
-    /** What the ledger decides by now, and is compared with the model in. */
-    static final Set<Feature> OF_THE_LEDGER = Collections.unmodifiableSet(EnumSet.range(OPEN, DELIVER_TRANSFER));
-
     final int weight;
 
     Feature(int weight) {

@@ -47,6 +47,16 @@ class LedgerModelTest {
             Map.entry("FillSettled", 4_000),
             Map.entry("FillSettled late", 500),
             Map.entry("FillDiscarded", 400),
+            Map.entry("AccountUpdated", 500),
+            Map.entry("FundsAllocated", 800),
+            Map.entry("LimitsSet", 400),
+            Map.entry("QuotaSet", 400),
+            Map.entry("taken back", 100),
+            Map.entry("FundsTransferred", 400),
+            Map.entry("TransferReceived", 250),
+            Map.entry("TransferRefused", 60),
+            Map.entry("TransferConfirmed", 200),
+            Map.entry("TransferReturned", 40),
             Map.entry("repeated", 1_000),
             Map.entry("refused: command_too_old", 300),
             Map.entry("refused: occurred_in_the_future", 300),
@@ -57,6 +67,18 @@ class LedgerModelTest {
             Map.entry("refused: exceeds_open_orders", 50),
             Map.entry("refused: amount_overflows", 50),
             Map.entry("refused: quantity_below_filled", 15),
+            Map.entry("refused: instrument_not_permitted", 250),
+            Map.entry("refused: accounts_must_differ", 20),
+            Map.entry("refused: fields_do_not_fit_deposit", 15),
+            Map.entry("refused: cost_must_not_be_negative", 8),
+            Map.entry("refused: limit_must_not_be_negative", 30),
+            Map.entry("refused: exceeds_order_notional", 20),
+            Map.entry("refused: exceeds_orders_per_day", 100),
+            Map.entry("refused: exceeds_notional_per_day", 20),
+            Map.entry("refused: exceeds_position_limit", 15),
+            Map.entry("refused: exceeds_position", 250),
+            Map.entry("suspended: execution_not_settled", 40),
+            Map.entry("suspended: insufficient_for_bust", 20),
             Map.entry("suspended: unknown_order", 500),
             Map.entry("suspended: execution_id_reused", 100),
             Map.entry("suspended: worse_than_limit", 50),
@@ -76,11 +98,11 @@ class LedgerModelTest {
         var tally = new TreeMap<String, Integer>();
         int compared = 0;
         while (compared < REQUESTS) {
-            var steps = ModelRun.steps(Feature.OF_THE_LEDGER, seeds.nextLong(), STEPS_OF_A_RUN);
+            var steps = ModelRun.steps(Feature.ALL, seeds.nextLong(), STEPS_OF_A_RUN);
             try {
-                compared += ModelRun.compare(Feature.OF_THE_LEDGER, steps, what -> tally.merge(what, 1, Integer::sum));
+                compared += ModelRun.compare(Feature.ALL, steps, what -> tally.merge(what, 1, Integer::sum));
             } catch (AssertionError difference) {
-                throw shrunk(Feature.OF_THE_LEDGER, steps, difference);
+                throw shrunk(Feature.ALL, steps, difference);
             }
         }
         long requests = compared;

@@ -3,6 +3,8 @@ package io.bursar.ledger.model;
 import static java.math.BigInteger.ZERO;
 
 import io.bursar.ledger.Dice;
+import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +98,11 @@ final class ModelRun {
         remember(new Line(request, expected));
         requests.follow(request, expected);
         tallyOutcome(expected);
+        if (request.body() instanceof Fill fill
+                && fill.getKind() == FillKind.BUST
+                && expected.entries().stream().anyMatch(entry -> entry.contains("FillSettled"))) {
+            tally.accept("taken back");
+        }
         if (ledger != null) {
             require(expected, ledger.decide(request));
         }

@@ -191,8 +191,8 @@ final class RandomRequests {
         return new Quota(
                 dice.chance(40) ? (Integer) (int) dice.between(dice.chance(3) ? -9 : 0, 8) : null,
                 dice.chance(40) ? (Integer) (int) dice.between(dice.chance(3) ? -9 : 0, 12) : null,
-                notionalLimits(2, dice),
-                notionalLimits(10, dice),
+                notionalLimits(40, dice),
+                notionalLimits(20, dice),
                 held);
     }
 
