@@ -29,6 +29,8 @@ import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferArrival;
+import io.bursar.schemas.TransferOutcome;
 import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import io.bursar.schemas.state.AccountStatus;
@@ -473,8 +475,9 @@ final class RandomRun {
     private void sendAgain(Dice dice) {
         var command = dice.oneOf(world.sent());
         boolean isRecent = command.receivedAt().isAfter(world.now().minus(Duration.ofDays(1)));
-        // The same order at a later time is another order, once the first is forgotten.
-        var occurredAt = isRecent && dice.chance(30) ? world.now() : command.occurredAt();
+        boolean isOfTransfer = command.body() instanceof TransferArrival || command.body() instanceof TransferOutcome;
+        // The same order at a later time is another order, once the first is forgotten; and so is a transfer.
+        var occurredAt = isRecent && !isOfTransfer && dice.chance(30) ? world.now() : command.occurredAt();
         world.submit(received(command, occurredAt));
     }
 
