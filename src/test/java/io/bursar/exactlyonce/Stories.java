@@ -10,6 +10,7 @@ import io.bursar.schemas.CancelOrder;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.ExtendOrder;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
@@ -269,6 +270,7 @@ final class Stories {
                 topics.fills(),
                 ticket.account(),
                 Fill.newBuilder()
+                        .setKind(FillKind.NEW)
                         .setExecutionId(executionId)
                         .setAccountId(ticket.account())
                         .setOrderId(ticket.orderId())

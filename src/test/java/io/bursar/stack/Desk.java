@@ -5,6 +5,7 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.JournalEntry;
@@ -74,6 +75,7 @@ public final class Desk {
     /** What became of a fill that a venue reported. */
     public JournalEntry filled(String orderId, String executionId, long quantity, long price) {
         var fill = Fill.newBuilder()
+                .setKind(FillKind.NEW)
                 .setExecutionId(executionId)
                 .setAccountId(account)
                 .setOrderId(orderId)
