@@ -40,11 +40,14 @@ public final class FoldedAccount extends AccountInMemory {
         JournalFold.apply(entry, this, this);
     }
 
-    /** What came under an execution id only goes on into the next row of that id, which is not kept either. */
+    /**
+     * What came under an execution id only goes on into the next row of that id, which is not kept either; and what a bust
+     * takes back was settled, or the ledger would not have taken it.
+     */
     @Override
     public Execution execution(String orderId, String executionId) {
         return onlyWhatIsOpen
-                ? new Execution(orderId, executionId, List.of(), Instant.EPOCH, ExecutionOutcome.NOT_SETTLED, 0L, 0L)
+                ? new Execution(orderId, executionId, List.of(), Instant.EPOCH, ExecutionOutcome.SETTLED, 0L, 0L)
                 : super.execution(orderId, executionId);
     }
 
