@@ -62,6 +62,7 @@ final class World {
     final JournalAudit audit = JournalAudit.ofUnsealed();
     private final Ledger ledger;
     private final Map<String, StoredRows> stored = new TreeMap<>();
+    private final Map<String, FoldedAccount> whatIsOpen = new TreeMap<>();
     private final PlainMoney money = new PlainMoney();
     private final Set<Settled> settled = new HashSet<>();
     private final List<Command> sent = new ArrayList<>();
@@ -92,6 +93,7 @@ final class World {
         this.answers = answers;
         for (var account : ACCOUNTS) {
             stored.put(account, new StoredRows(account));
+            whatIsOpen.put(account, FoldedAccount.ofWhatIsOpen(account));
         }
     }
 
@@ -175,6 +177,7 @@ final class World {
         rows.write(decision);
         for (var entry : decision.entries()) {
             audit.add(entry);
+            whatIsOpen.get(entry.getAccountId()).apply(entry);
             money.add(entry);
             var message = Transfers.message(entry);
             if (message != null) {
@@ -304,6 +307,10 @@ final class World {
         rows.quotas().forEach(quota -> checkCounts(rows, quota));
         account.getPositions().forEach(position -> checkLots(rows, position));
         assertThat(List.copyOf(rows.suspendedFills())).isEqualTo(List.copyOf(folded.suspendedFills()));
+        var open = whatIsOpen.get(account.getAccountId());
+        assertThat(open.account()).isEqualTo(account);
+        assertThat(List.copyOf(open.orders())).isEqualTo(rows.openOrders());
+        assertThat(List.copyOf(open.suspendedFills())).isEqualTo(List.copyOf(folded.suspendedFills()));
         assertThat(account.getOpenOrders()).isEqualTo(rows.openOrders().size());
         assertThat(account.getSuspendedFills()).isEqualTo(rows.suspendedFills().size());
         for (var order : rows.orders()) {
