@@ -52,8 +52,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Measure only these: ${COMPLETION-CANDIDATES}. Without it, all but growth, and but memory and"
-                    + " recovery with --quick.")
+            description = "Measure only these: ${COMPLETION-CANDIDATES}. Without it, all but growth, and but memory,"
+                    + " recovery and core with --quick.")
     private Set<Part> only = EnumSet.noneOf(Part.class);
 
     @Option(

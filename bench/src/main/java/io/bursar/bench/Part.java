@@ -18,8 +18,11 @@ enum Part {
     /** Those of a run that does not say which: growth alone would take longer than all of them. */
     static final Set<Part> USUAL = EnumSet.complementOf(EnumSet.of(GROWTH));
 
-    /** Those of a quick run: a recovery waits for timeouts, however little there is to recover. */
-    static final Set<Part> QUICK = EnumSet.of(THROUGHPUT, LATENCY, QUERIES, POSTGRES, CORE);
+    /**
+     * Those of a quick run: a recovery waits for timeouts, however little there is to recover, and the core starts a JVM for
+     * each decision.
+     */
+    static final Set<Part> QUICK = EnumSet.of(THROUGHPUT, LATENCY, QUERIES, POSTGRES);
 
     @Override
     public String toString() {

@@ -61,7 +61,7 @@ record Sizes(
                 new MemoryBench.Size(many, many),
                 new RecoveryBench.Size(rounds, many, many),
                 new GrowthBench.Size(rounds, accounts, 40_000, List.of(many, 10 * many)),
-                new PostgresBench.Size(rounds, accounts, 10_000, 40_000),
+                new PostgresBench.Size(rounds, accounts, 5_000, 20_000),
                 new CoreBench.Size(rounds, 1));
     }
 
