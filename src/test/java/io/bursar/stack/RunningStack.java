@@ -91,7 +91,7 @@ public final class RunningStack implements AutoCloseable {
                 "--partitions=" + PARTITIONS,
                 "--replication.factor=1",
                 "--state.dir=" + endpoints.applicationFolder(),
-                "--http.port=" + endpoints.httpPort(),
+                "--http.port=" + endpoints.ports().http(),
                 // After a restart the partitions are still its own.
                 "--group.instance.id=tested",
                 "--rocksdb.memory.mb=64"));

@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     private DataFolderOption data;
 
     @Mixin
-    private StackPortOptions ports;
+    private StackPartOptions parts;
 
     @Mixin
     private SettingsOptions settings;
@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
         // Made first: what is wrong with a file should not wait for a stack.
         var flow = flow(ids, clock);
         var out = spec.commandLine().getOut();
-        try (var stack = DemoStack.open(data, ports, settings, keep, out);
+        try (var stack = DemoStack.open(data, parts, settings, keep, out);
                 var connection = new Connection(stack.settings())) {
             // Java 21 and later ones differ in how they tell a terminal; picocli knows all of them.
             var inPlace = Ansi.AUTO.enabled();
