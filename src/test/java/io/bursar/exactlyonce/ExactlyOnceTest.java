@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.JournalAudit;
 import io.bursar.schemas.Balance;
+import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FundsAdjusted;
 import io.bursar.schemas.FundsDeposited;
+import io.bursar.schemas.FundsTransferred;
 import io.bursar.schemas.FundsWithdrawn;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferReceived;
+import io.bursar.schemas.TransferReturned;
 import io.bursar.stack.BrokerContainer;
 import io.bursar.stack.JournalReader.Journalled;
 import io.bursar.stack.Listings;
@@ -26,7 +31,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +68,13 @@ class ExactlyOnceTest {
         "FundsDeposited",
         "FundsWithdrawn",
         "FundsAdjusted",
+        "FundsAllocated",
+        "FundsTransferred",
+        "TransferReceived",
+        "TransferRefused",
+        "TransferConfirmed",
+        "TransferReturned",
+        "QuotaSet",
         "OrderAccepted",
         "OrderRejected",
         "OrderAmended",
@@ -170,6 +181,7 @@ class ExactlyOnceTest {
                 PATIENCE,
                 () -> progress.undecided(commands.byKey().keySet()));
         say("all commands are decided");
+        Wait.until("the end of all transfers", PATIENCE, progress::onTheirWay);
         Wait.until("the processing of all records", PATIENCE, inputs::unprocessed);
         say("all records are processed");
         var soon = Instant.now().plus(Duration.ofHours(1));
@@ -178,14 +190,18 @@ class ExactlyOnceTest {
 
     private void verify(RunningStack stack, Workload workload, Commands commands, Inputs inputs) {
         assertThat(stack.restartsOfBursar()).as("restarts of Bursar").isGreaterThanOrEqualTo(KILLS);
-        var journal = read(stack, workload.accounts());
+        var journal = read(stack, workload);
+        journal.forEach(journalled -> commands.addMessageOf(journalled.entry(), market));
         requireDecidedOnce(commands, journal);
         requireSettledOnce(journal);
         requireSources(commands, inputs, journal);
-        requireRecordsSent(stack, workload, inputs);
+        requireRecordsSent(stack, workload, inputs, messagesOfTransfers(journal));
         say("every command is decided once, by the record that was sent");
         var redecision = new Redecision(commands, market);
         var byAccount = journal.stream().collect(Collectors.groupingBy(Journalled::key));
+        for (var accountId : workload.strangers()) {
+            redecision.of(accountId, byAccount.get(accountId));
+        }
         for (var accountId : workload.accounts()) {
             var ofAccount = byAccount.get(accountId);
             var folded = redecision.of(accountId, ofAccount);
@@ -199,7 +215,7 @@ class ExactlyOnceTest {
     }
 
     /** The whole journal, which has to be sound in itself; what is given back is that of the accounts. */
-    private List<Journalled> read(RunningStack stack, List<String> accounts) {
+    private List<Journalled> read(RunningStack stack, Workload workload) {
         try (var reader = stack.journal()) {
             var journal = reader.readToEnd();
             var audit = new JournalAudit();
@@ -216,7 +232,8 @@ class ExactlyOnceTest {
                     .allMatch(Journalled::isSealed)
                     .allMatch(journalled ->
                             journalled.key().equals(journalled.entry().getAccountId()));
-            var known = Set.copyOf(accounts);
+            var known = new HashSet<>(workload.accounts());
+            known.addAll(workload.strangers());
             return journal.stream()
                     .filter(journalled -> known.contains(journalled.key()))
                     .toList();
@@ -252,16 +269,26 @@ class ExactlyOnceTest {
         }
     }
 
-    /** Neither the producer nor the splitter of trades has lost or doubled a record. */
-    private static void requireRecordsSent(RunningStack stack, Workload workload, Inputs inputs) {
+    /** Of each transfer that left, one message to the other account and one back. */
+    private static long messagesOfTransfers(List<Journalled> journal) {
+        return 2
+                * journal.stream()
+                        .filter(journalled -> journalled.entry().getBody() instanceof FundsTransferred)
+                        .count();
+    }
+
+    /** Neither the producer, nor the splitter of trades, nor a transfer has lost or doubled a record. */
+    private static void requireRecordsSent(RunningStack stack, Workload workload, Inputs inputs, long ofTransfers) {
         var topics = stack.topics();
         var keys = new HashSet<>(workload.accounts());
+        keys.addAll(workload.strangers());
         var expected = new TreeMap<String, Long>();
         for (var message : concat(workload.openings(), workload.stream())) {
             keys.add(message.key());
             expected.merge(message.topic(), 1L, Long::sum);
         }
         expected.merge(topics.fills(), 2 * expected.get(topics.trades()), Long::sum);
+        expected.put(topics.transfers(), ofTransfers);
         assertThat(inputs.counts(keys)).as("records by topic").isEqualTo(expected);
     }
 
@@ -274,6 +301,14 @@ class ExactlyOnceTest {
                 case FundsDeposited body -> money.add(commands.of(entry));
                 case FundsWithdrawn body -> money.add(commands.of(entry));
                 case FundsAdjusted body -> money.add(commands.of(entry));
+                case FundsTransferred body -> money.add(commands.of(entry));
+                case TransferReceived body -> money.addArrived(body.getArrival());
+                case TransferReturned body -> {
+                    var sent = DecisionKey.ofCommand(
+                            entry.getAccountId(), body.getOutcome().getTransferId());
+                    money.addReturned(
+                            (Transfer) ((BalanceUpdate) commands.byKey().get(sent)).getBody());
+                }
                 case FillSettled body -> money.add(commands.byKey().get(DecisionKey.ofFill(body.getFill())));
                 default -> {
                     // Moves nothing in or out.
@@ -284,7 +319,9 @@ class ExactlyOnceTest {
         var totals = account.getBalances().stream()
                 .filter(balance -> balance.getTotal() != 0)
                 .collect(Collectors.toMap(
-                        Balance::getAsset, balance -> BigDecimal.valueOf(balance.getTotal(), balance.getScale())));
+                        Balance::getAsset,
+                        balance -> BigDecimal.valueOf(balance.getTotal(), balance.getScale()),
+                        BigDecimal::add));
         assertThat(totals).as("what %s owns", account.getAccountId()).isEqualTo(money.totals());
     }
 

@@ -5,6 +5,7 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.Source;
+import io.bursar.schemas.TransferMessage;
 import io.bursar.schemas.serde.AvroDeserializer;
 import io.bursar.stack.RunningStack;
 import io.bursar.stack.TopicReader;
@@ -99,6 +100,9 @@ final class Inputs implements AutoCloseable {
         }
         if (topic.equals(topics.balanceUpdates())) {
             return decode(BalanceUpdate.class, topic, bytes);
+        }
+        if (topic.equals(topics.transfers())) {
+            return decode(TransferMessage.class, topic, bytes);
         }
         return decode(AccountCommand.class, topic, bytes);
     }

@@ -5,8 +5,11 @@ import io.bursar.schemas.Adjust;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.Side;
+import io.bursar.schemas.Transfer;
+import io.bursar.schemas.TransferArrival;
 import io.bursar.schemas.Withdraw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,6 +36,16 @@ final class PlainMoney {
                 // Orders and life cycles move no money in or out.
             }
         }
+    }
+
+    /** Money that another account sent is here. */
+    void addArrived(TransferArrival arrival) {
+        move(arrival.getAsset(), arrival.getAmount());
+    }
+
+    /** What this account sent is back. */
+    void addReturned(Transfer transfer) {
+        move(transfer.getAsset(), transfer.getAmount());
     }
 
     /** The total of every asset that is not zero, in whole units. */
@@ -62,17 +75,21 @@ final class PlainMoney {
             case Deposit deposit -> move(deposit.getAsset(), deposit.getAmount());
             case Withdraw withdraw -> move(withdraw.getAsset(), -withdraw.getAmount());
             case Adjust adjust -> move(adjust.getAsset(), adjust.getAmount());
+            case Transfer transfer -> move(transfer.getAsset(), -transfer.getAmount());
             default -> throw new IllegalStateException("no balance update: " + update);
         }
     }
 
     private void add(Fill fill) {
         var instrument = reference.instrument(fill.getInstrument());
-        long sign = fill.getSide() == Side.BUY ? 1 : -1;
-        move(instrument.getBaseAsset(), sign * fill.getQuantity());
-        move(instrument.getQuoteAsset(), -sign * notional(instrument, reference, fill.getQuantity(), fill.getPrice()));
+        long sign = fill.getKind() == FillKind.BUST ? -1 : 1;
+        long bought = fill.getSide() == Side.BUY ? sign : -sign;
+        move(instrument.getBaseAsset(), bought * fill.getQuantity());
+        move(
+                instrument.getQuoteAsset(),
+                -bought * notional(instrument, reference, fill.getQuantity(), fill.getPrice()));
         var feeAsset = fill.getFeeAsset() == null ? instrument.getQuoteAsset() : fill.getFeeAsset();
-        move(feeAsset, -fill.getFee());
+        move(feeAsset, -sign * fill.getFee());
     }
 
     private void move(String asset, long units) {

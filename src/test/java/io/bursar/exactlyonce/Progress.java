@@ -1,6 +1,10 @@
 package io.bursar.exactlyonce;
 
+import io.bursar.schemas.FundsTransferred;
+import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.OrderStatus;
+import io.bursar.schemas.TransferConfirmed;
+import io.bursar.schemas.TransferReturned;
 import io.bursar.stack.JournalReader;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,6 +19,7 @@ final class Progress {
     private final JournalReader journal;
     private final Set<DecisionKey> decided = new HashSet<>();
     private final Map<DecisionKey, Instant> deadlines = new HashMap<>();
+    private final Set<DecisionKey> transfersOnTheirWay = new HashSet<>();
 
     Progress(JournalReader journal) {
         this.journal = journal;
@@ -48,10 +53,20 @@ final class Progress {
                 : Optional.of(open.size() + " orders have not expired, such as " + open.getFirst());
     }
 
+    /** How many transfers have neither arrived nor come back; empty when all have. */
+    Optional<String> onTheirWay() {
+        read();
+        return transfersOnTheirWay.isEmpty()
+                ? Optional.empty()
+                : Optional.of(transfersOnTheirWay.size() + " transfers are on their way, such as "
+                        + transfersOnTheirWay.iterator().next());
+    }
+
     private void read() {
         for (var journalled : journal.poll()) {
             var entry = journalled.entry();
             DecisionKey.of(entry).ifPresent(decided::add);
+            followTransfer(entry);
             var order = entry.getOrder();
             if (order != null) {
                 var key = DecisionKey.ofOrder(entry.getAccountId(), order.getOrderId());
@@ -62,6 +77,23 @@ final class Progress {
                 } else {
                     deadlines.remove(key);
                 }
+            }
+        }
+    }
+
+    private void followTransfer(JournalEntry entry) {
+        var accountId = entry.getAccountId();
+        switch (entry.getBody()) {
+            case FundsTransferred body ->
+                transfersOnTheirWay.add(DecisionKey.ofCommand(accountId, entry.getCommandId()));
+            case TransferConfirmed body ->
+                transfersOnTheirWay.remove(
+                        DecisionKey.ofCommand(accountId, body.getOutcome().getTransferId()));
+            case TransferReturned body ->
+                transfersOnTheirWay.remove(
+                        DecisionKey.ofCommand(accountId, body.getOutcome().getTransferId()));
+            default -> {
+                // Moves nothing between accounts.
             }
         }
     }

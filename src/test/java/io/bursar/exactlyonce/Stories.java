@@ -3,6 +3,7 @@ package io.bursar.exactlyonce;
 import io.bursar.exactlyonce.Market.Listing;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Adjust;
+import io.bursar.schemas.AllocateFunds;
 import io.bursar.schemas.AmendOrder;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CancelCause;
@@ -15,11 +16,14 @@ import io.bursar.schemas.Liquidity;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.Quota;
 import io.bursar.schemas.ResumeAccount;
+import io.bursar.schemas.SetQuota;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Trade;
 import io.bursar.schemas.TradeParty;
+import io.bursar.schemas.Transfer;
 import io.bursar.schemas.Withdraw;
 import io.bursar.stack.Message;
 import io.bursar.topology.topics.Topics;
@@ -38,7 +42,11 @@ final class Stories {
     /** One message to be, by the time at which it occurs. */
     interface Step extends Function<Instant, Message> {}
 
+    /** Accounts that are never opened: what is sent there comes back. */
+    static final List<String> STRANGERS = List.of("stranger-1", "stranger-2");
+
     private static final List<String> KINDS = kinds();
+    private static final String STRATEGY = "grid";
 
     private final Topics topics;
     private final Market market;
@@ -69,7 +77,10 @@ final class Stories {
             case "left open" -> List.of(place(ticket()));
             case "wrong fill" -> wronglyFilled(ticket());
             case "trade" -> traded(ticket());
+            case "busted" -> busted(ticket());
+            case "in a strategy" -> inStrategy(ticket());
             case "money" -> List.of(money());
+            case "transferred" -> transferred();
             case "suspended" -> suspended();
             default -> throw new IllegalStateException("no such story");
         };
@@ -88,7 +99,10 @@ final class Stories {
         add(kinds, "left open", 4);
         add(kinds, "wrong fill", 2);
         add(kinds, "trade", 24);
+        add(kinds, "busted", 5);
+        add(kinds, "in a strategy", 8);
         add(kinds, "money", 12);
+        add(kinds, "transferred", 24);
         add(kinds, "suspended", 1);
         return List.copyOf(kinds);
     }
@@ -211,6 +225,55 @@ final class Stories {
         return steps;
     }
 
+    /** The venue takes the execution back; that it does may be known before the execution. */
+    private List<Step> busted(Ticket ticket) {
+        var fill = fillOf(ticket, Math.max(1, ticket.quantity() / 2), ticket.price(), false);
+        var steps = new ArrayList<Step>();
+        steps.add(place(ticket));
+        steps.add(now -> message(fill.setKind(FillKind.NEW).setOccurredAt(now).build()));
+        steps.add(now -> message(fill.setKind(FillKind.BUST).setOccurredAt(now).build()));
+        if (random.nextInt(5) == 0) {
+            steps.add(steps.remove(1));
+        }
+        return steps;
+    }
+
+    /** Some strategies have a quota, and some never get any money. */
+    private List<Step> inStrategy(Ticket ticket) {
+        var steps = new ArrayList<Step>();
+        if (random.nextInt(4) == 0) {
+            var quota = Quota.newBuilder().setMaxOpenOrders(random.nextInt(4)).build();
+            steps.add(account(ticket.account(), new SetQuota(STRATEGY, quota)));
+        }
+        var instrument = ticket.listing().instrument();
+        boolean buys = ticket.side() == Side.BUY;
+        var asset = buys ? instrument.getQuoteAsset() : instrument.getBaseAsset();
+        long needed =
+                buys ? PlainMoney.notional(instrument, market, ticket.quantity(), ticket.price()) : ticket.quantity();
+        if (random.nextInt(4) > 0) {
+            steps.add(account(ticket.account(), new AllocateFunds(STRATEGY, asset, needed + 100)));
+        }
+        var place = place(ticket, OrderType.LIMIT, ticket.quantity(), ticket.price(), null, null);
+        steps.add(
+                order(ticket, PlaceOrder.newBuilder(place).setStrategy(STRATEGY).build()));
+        steps.add(fill(ticket, ticket.quantity(), improved(ticket), true));
+        steps.add(account(ticket.account(), new AllocateFunds(STRATEGY, asset, -random.nextLong(1, needed + 100))));
+        return steps;
+    }
+
+    private List<Step> transferred() {
+        var from = oneOf(accounts);
+        var asset = random.nextInt(4) == 0 ? "BTC" : "USD";
+        long amount = random.nextLong(1, 100_000);
+        if (random.nextInt(10) == 0) {
+            return List.of(balance(from, new Transfer(oneOf(STRANGERS), asset, amount)));
+        }
+        var to = oneOf(accounts);
+        return List.of(
+                balance(from, new Transfer(to, asset, amount)),
+                balance(to, new Transfer(from, asset, Math.max(1, amount / 2))));
+    }
+
     private Step money() {
         var account = oneOf(accounts);
         var asset = random.nextInt(4) == 0 ? "BTC" : "USD";
@@ -263,28 +326,31 @@ final class Stories {
     }
 
     private Step fill(Ticket ticket, long quantity, long price, boolean isFinal) {
-        var executionId = id("x");
+        var fill = fillOf(ticket, quantity, price, isFinal);
+        return now -> message(fill.setOccurredAt(now).build());
+    }
+
+    private Fill.Builder fillOf(Ticket ticket, long quantity, long price, boolean isFinal) {
         long fee = random.nextInt(5) == 0 ? -random.nextInt(20) : random.nextInt(50);
         var feeAsset = random.nextInt(6) == 0 ? ticket.listing().instrument().getBaseAsset() : null;
-        return now -> new Message(
-                topics.fills(),
-                ticket.account(),
-                Fill.newBuilder()
-                        .setKind(FillKind.NEW)
-                        .setExecutionId(executionId)
-                        .setAccountId(ticket.account())
-                        .setOrderId(ticket.orderId())
-                        .setInstrument(ticket.listing().id())
-                        .setSide(ticket.side())
-                        .setQuantity(quantity)
-                        .setPrice(price)
-                        .setFee(fee)
-                        .setFeeAsset(feeAsset)
-                        .setLiquidity(Liquidity.TAKER)
-                        .setFinal$(isFinal)
-                        .setVenue("XVEN")
-                        .setOccurredAt(now)
-                        .build());
+        return Fill.newBuilder()
+                .setKind(FillKind.NEW)
+                .setExecutionId(id("x"))
+                .setAccountId(ticket.account())
+                .setOrderId(ticket.orderId())
+                .setInstrument(ticket.listing().id())
+                .setSide(ticket.side())
+                .setQuantity(quantity)
+                .setPrice(price)
+                .setFee(fee)
+                .setFeeAsset(feeAsset)
+                .setLiquidity(Liquidity.TAKER)
+                .setFinal$(isFinal)
+                .setVenue("XVEN");
+    }
+
+    private Message message(Fill fill) {
+        return new Message(topics.fills(), fill.getAccountId(), fill);
     }
 
     private Step trade(Ticket buy, Ticket sell, long quantity) {

@@ -67,6 +67,11 @@ final class Workload {
         return accounts;
     }
 
+    /** Accounts that nobody ever opens, to which money is sent. */
+    List<String> strangers() {
+        return Stories.STRANGERS;
+    }
+
     /** To be decided before the rest is sent: an account that is not open yet spends no ids. */
     List<Message> openings() {
         return IntStream.range(0, ACCOUNTS).mapToObj(this::opening).toList();
@@ -80,7 +85,8 @@ final class Workload {
     private Message opening(int number) {
         var account = accounts.get(number);
         int takerFeeRate = number % 3 == 0 ? 1_000 : 0;
-        var open = new OpenAccount("owner of " + account, "no. " + number, takerFeeRate, CostMethod.AVERAGE, List.of());
+        var costMethod = number % 4 == 0 ? CostMethod.FIFO : CostMethod.AVERAGE;
+        var open = new OpenAccount("owner of " + account, "no. " + number, takerFeeRate, costMethod, List.of());
         return new Message(topics.accounts(), account, new AccountCommand("open", account, start, open));
     }
 

@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +41,6 @@ import picocli.CommandLine.TypeConversionException;
             DeadLettersCommand.RedriveLetters.class
         })
 final class DeadLettersCommand {
-    private static final String SYSTEM =
-            " Takes any setting as a flag; without --bootstrap.servers it is the stack that" + " `bursar up` started.";
-
     /** Which letters a command is about. */
     static final class FilterOptions {
         @Option(
@@ -82,17 +78,14 @@ final class DeadLettersCommand {
     /** {@code bursar dead-letters list}. */
     @Command(
             name = "list",
-            description = "Lists dead letters, one line each, the newest last." + SYSTEM,
+            description = "Lists dead letters, one line each, the newest last." + TargetOptions.HINT,
             mixinStandardHelpOptions = true)
     static final class ListLetters implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
         @Mixin
-        private DataFolderOption data;
-
-        @Mixin
-        private SettingsOptions given;
+        private TargetOptions target;
 
         @Mixin
         private FilterOptions filter;
@@ -112,7 +105,7 @@ final class DeadLettersCommand {
             var out = spec.commandLine().getOut();
             var newest = new ArrayDeque<DeadLetter>();
             var found = new AtomicLong();
-            try (var connection = new Connection(TargetSystem.find(data, given).settings());
+            try (var connection = new Connection(target.find().settings());
                     var box = new LetterBox(connection)) {
                 var wanted = filter.in(connection.topics());
                 box.readToEnd(letter -> {
@@ -141,17 +134,14 @@ final class DeadLettersCommand {
             name = "show",
             description =
                     "Shows one dead letter: cause, headers, key, and its value as JSON where its schema tells how,"
-                            + " else as hexadecimal digits." + SYSTEM,
+                            + " else as hexadecimal digits." + TargetOptions.HINT,
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
         @Mixin
-        private DataFolderOption data;
-
-        @Mixin
-        private SettingsOptions given;
+        private TargetOptions target;
 
         @Parameters(paramLabel = "LETTER", converter = IdConverter.class, description = "As listed: partition:offset.")
         private LetterId id;
@@ -159,7 +149,7 @@ final class DeadLettersCommand {
         @Override
         public Integer call() {
             var out = spec.commandLine().getOut();
-            try (var connection = new Connection(TargetSystem.find(data, given).settings());
+            try (var connection = new Connection(target.find().settings());
                     var box = new LetterBox(connection)) {
                 box.readToEnd(letter -> {});
                 out.println(LetterText.whole(box.letter(id), box.redrivenAt(id), connection.registry()));
@@ -175,17 +165,14 @@ final class DeadLettersCommand {
             description =
                     "Sends dead letters again to the topics they came from, byte for byte, after a repair. A letter that"
                             + " was sent again is left out. Name letters, or choose them by --topic, --cause and --since."
-                            + SYSTEM,
+                            + TargetOptions.HINT,
             mixinStandardHelpOptions = true)
     static final class RedriveLetters implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
         @Mixin
-        private DataFolderOption data;
-
-        @Mixin
-        private SettingsOptions given;
+        private TargetOptions target;
 
         @Mixin
         private FilterOptions filter;
@@ -212,18 +199,18 @@ final class DeadLettersCommand {
                         spec.commandLine(), "Name letters, or choose them by --topic, --cause or --since; not both");
             }
             var out = spec.commandLine().getOut();
-            try (var connection = new Connection(TargetSystem.find(data, given).settings());
+            try (var connection = new Connection(target.find().settings());
                     // Before the marks are read: from here on nobody else adds any.
                     var redrive = new Redrive(connection);
                     var box = new LetterBox(connection)) {
                 var chosen = choose(box, connection.topics());
                 if (chosen.isEmpty()) {
                     out.println("There is nothing to send again.");
+                    out.flush();
                     return 0;
                 }
                 consent.require(spec.commandLine(), "Send %s letters again?".formatted(Text.count(chosen.size())));
-                send(chosen, box, redrive);
-                out.println("%s letters were sent again.".formatted(Text.count(chosen.size())));
+                out.println("%s letters were sent again.".formatted(Text.count(send(chosen, box, redrive))));
                 out.flush();
                 return 0;
             }
@@ -257,19 +244,17 @@ final class DeadLettersCommand {
             return chosen;
         }
 
-        private void send(Collection<LetterId> chosen, LetterBox box, Redrive redrive) {
-            var out = spec.commandLine().getOut();
+        private long send(Collection<LetterId> chosen, LetterBox box, Redrive redrive) {
             var sent = new AtomicLong();
-            try (var line = new ProgressLine(
-                    out,
-                    Ansi.AUTO.enabled(),
-                    () -> "letters sent again %s of %s".formatted(Text.count(sent.get()), Text.count(chosen.size())))) {
-                line.begin();
-                for (var id : chosen) {
-                    redrive.send(box.letter(id));
-                    sent.incrementAndGet();
-                }
-            }
+            var progress = "letters sent again %s of " + Text.count(chosen.size());
+            return ProgressLine.during(
+                    spec.commandLine().getOut(), () -> progress.formatted(Text.count(sent.get())), () -> {
+                        for (var id : chosen) {
+                            redrive.send(box.letter(id));
+                            sent.incrementAndGet();
+                        }
+                        return sent.get();
+                    });
         }
     }
 

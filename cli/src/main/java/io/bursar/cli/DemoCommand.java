@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,9 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var stack = DemoStack.open(data, parts, settings, keep, out);
                 var connection = new Connection(stack.settings())) {
-            // Java 21 and later ones differ in how they tell a terminal; picocli knows all of them.
-            var inPlace = Ansi.AUTO.enabled();
-            return report(new Demo(connection, URI.create(stack.httpUrl()), flow, ids, clock, out, inPlace).run());
+            return report(new Demo(connection, URI.create(stack.httpUrl()), flow, ids, clock, out).run());
         }
     }
 

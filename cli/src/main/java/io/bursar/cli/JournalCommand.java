@@ -7,7 +7,6 @@ import io.bursar.cli.progress.ProgressLine;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -21,25 +20,19 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {JournalCommand.Export.class, JournalCommand.Import.class})
 final class JournalCommand {
-    private static final String SYSTEM =
-            " Takes any setting as a flag; without --bootstrap.servers it is the stack that" + " `bursar up` started.";
-
     /** {@code bursar journal export}. */
     @Command(
             name = "export",
             description =
                     "Writes the committed entries of the journal, up to its present end, to an Avro file, and checks them"
-                            + " meanwhile; a journal that is not sound gives no file." + SYSTEM,
+                            + " meanwhile; a journal that is not sound gives no file." + TargetOptions.HINT,
             mixinStandardHelpOptions = true)
     static final class Export implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
         @Mixin
-        private DataFolderOption data;
-
-        @Mixin
-        private SettingsOptions given;
+        private TargetOptions target;
 
         @Parameters(paramLabel = "FILE", description = "Must not be there yet.")
         private Path file;
@@ -47,14 +40,9 @@ final class JournalCommand {
         @Override
         public Integer call() {
             var out = spec.commandLine().getOut();
-            try (var connection = new Connection(TargetSystem.find(data, given).settings())) {
+            try (var connection = new Connection(target.find().settings())) {
                 var export = new JournalExport(connection, file);
-                String done;
-                try (var line = new ProgressLine(out, Ansi.AUTO.enabled(), export::progress)) {
-                    line.begin();
-                    done = export.run();
-                }
-                out.println(done);
+                out.println(ProgressLine.during(out, export::progress, export::run));
                 out.flush();
                 return 0;
             }
@@ -66,17 +54,15 @@ final class JournalCommand {
             name = "import",
             description =
                     "Writes the entries of a file to the journal topic, which must be empty, after it has checked all of"
-                            + " them. State does not come of it: that is what `bursar restore` is for." + SYSTEM,
+                            + " them. State does not come of it: that is what `bursar restore` is for."
+                            + TargetOptions.HINT,
             mixinStandardHelpOptions = true)
     static final class Import implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
         @Mixin
-        private DataFolderOption data;
-
-        @Mixin
-        private SettingsOptions given;
+        private TargetOptions target;
 
         @Parameters(paramLabel = "FILE", description = "As `bursar journal export` wrote it.")
         private Path file;
@@ -84,14 +70,9 @@ final class JournalCommand {
         @Override
         public Integer call() {
             var out = spec.commandLine().getOut();
-            try (var connection = new Connection(TargetSystem.find(data, given).settings())) {
+            try (var connection = new Connection(target.find().settings())) {
                 var journalImport = new JournalImport(connection, file);
-                String done;
-                try (var line = new ProgressLine(out, Ansi.AUTO.enabled(), journalImport::progress)) {
-                    line.begin();
-                    done = journalImport.run();
-                }
-                out.println(done);
+                out.println(ProgressLine.during(out, journalImport::progress, journalImport::run));
                 out.flush();
                 return 0;
             }

@@ -5,7 +5,6 @@ import io.bursar.cli.journal.Restoration;
 import io.bursar.cli.progress.ProgressLine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,18 +16,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Makes the state of an empty installation from a journal, while none of its instances runs: folds it into"
                         + " the rows of the stores and writes them to the changelog. The next start restores the stores"
-                        + " from there. Takes any setting as a flag; without --bootstrap.servers it is the stack that"
-                        + " `bursar up` started.",
+                        + " from there." + TargetOptions.HINT,
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private DataFolderOption data;
-
-    @Mixin
-    private SettingsOptions given;
+    private TargetOptions target;
 
     @Mixin
     private ConsentOption consent;
@@ -45,19 +40,14 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var settings = TargetSystem.find(data, given).settings();
+        var settings = target.find().settings();
         try (var connection = new Connection(settings)) {
             consent.require(
                     spec.commandLine(),
                     "Restore application %s on %s from %s?"
                             .formatted(connection.applicationId(), connection.brokers(), journal));
             var restoration = new Restoration(connection, settings, journal);
-            String done;
-            try (var line = new ProgressLine(out, Ansi.AUTO.enabled(), restoration::progress)) {
-                line.begin();
-                done = restoration.run();
-            }
-            out.println(done);
+            out.println(ProgressLine.during(out, restoration::progress, restoration::run));
             out.flush();
             return 0;
         }

@@ -24,18 +24,15 @@ import picocli.CommandLine.Spec;
         name = "scenario",
         description =
                 "Plays scenario files on a running system and says where it does something else than they state; each"
-                        + " uses accounts and assets of its own. Exit code 0 when all was as stated, 1 otherwise. Takes any"
-                        + " setting as a flag; without --bootstrap.servers it is the stack that `bursar up` started.",
+                        + " uses accounts and assets of its own. Exit code 0 when all was as stated, 1 otherwise."
+                        + TargetOptions.HINT,
         mixinStandardHelpOptions = true)
 final class ScenarioCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private DataFolderOption data;
-
-    @Mixin
-    private SettingsOptions given;
+    private TargetOptions target;
 
     @Option(
             names = "--http",
@@ -71,7 +68,7 @@ final class ScenarioCommand implements Callable<Integer> {
     }
 
     private StackStage stage() {
-        var system = TargetSystem.find(data, given);
+        var system = target.find();
         return new StackStage(system.settings(), Optional.ofNullable(http).or(system::http));
     }
 }

@@ -5,6 +5,7 @@ import io.bursar.topology.settings.SettingsSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where settings come from: a file, the environment, and flags named like the settings themselves. */
-final class SettingsOptions {
+class SettingsOptions {
     private static final String FLAG = "--";
 
     private CommandSpec command;
@@ -43,12 +44,17 @@ final class SettingsOptions {
         return load(flags());
     }
 
-    /** The same with other flags than those among the arguments. */
-    Settings load(Map<String, String> flags) {
+    /**
+     * The same with other flags than those among the arguments.
+     *
+     * @param last win over all others
+     */
+    Settings load(Map<String, String> flags, SettingsSource... last) {
         var sources = new ArrayList<SettingsSource>();
         file().map(SettingsSource::file).ifPresent(sources::add);
         sources.add(SettingsSource.environment(System.getenv()));
         sources.add(SettingsSource.flags(flags));
+        sources.addAll(List.of(last));
         return Settings.load(sources.toArray(SettingsSource[]::new));
     }
 

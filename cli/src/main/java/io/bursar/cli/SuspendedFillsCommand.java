@@ -33,9 +33,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {SuspendedFillsCommand.ListFills.class, SuspendedFillsCommand.Resolve.class})
 final class SuspendedFillsCommand {
-    private static final String SYSTEM =
-            " Takes any setting as a flag; without --bootstrap.servers it is the stack that" + " `bursar up` started.";
-
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private static void requireId(CommandSpec spec, String id) {
@@ -48,7 +45,7 @@ final class SuspendedFillsCommand {
     /** {@code bursar suspended-fills list}. */
     @Command(
             name = "list",
-            description = "Lists the suspended fills of accounts, as the HTTP API shows them." + SYSTEM,
+            description = "Lists the suspended fills of accounts, as the HTTP API shows them." + TargetOptions.HINT,
             mixinStandardHelpOptions = true)
     static final class ListFills implements Callable<Integer> {
         /** The most that the API lists at once. */
@@ -58,10 +55,7 @@ final class SuspendedFillsCommand {
         private CommandSpec spec;
 
         @Mixin
-        private DataFolderOption data;
-
-        @Mixin
-        private SettingsOptions given;
+        private TargetOptions target;
 
         @Option(
                 names = "--http",
@@ -76,7 +70,7 @@ final class SuspendedFillsCommand {
         public Integer call() throws InterruptedException {
             accounts.forEach(account -> requireId(spec, account));
             var out = spec.commandLine().getOut();
-            try (var api = new BursarHttp(TargetSystem.find(data, given).instances(http))) {
+            try (var api = new BursarHttp(target.find().instances(http))) {
                 api.requireAnswers();
                 for (var account : accounts) {
                     list(account, api, out);
@@ -125,7 +119,7 @@ final class SuspendedFillsCommand {
             name = "resolve",
             description =
                     "Settles or discards a suspended fill, and waits for the ledger's decision. Exit code 0 when it was"
-                            + " accepted, 1 when it was refused or none came in time." + SYSTEM,
+                            + " accepted, 1 when it was refused or none came in time." + TargetOptions.HINT,
             mixinStandardHelpOptions = true)
     static final class Resolve implements Callable<Integer> {
         private static final int LONGEST_WAIT_SECONDS = 3_600;
@@ -153,10 +147,7 @@ final class SuspendedFillsCommand {
         private CommandSpec spec;
 
         @Mixin
-        private DataFolderOption data;
-
-        @Mixin
-        private SettingsOptions given;
+        private TargetOptions target;
 
         @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose fill it is.")
         private String account;
@@ -208,7 +199,7 @@ final class SuspendedFillsCommand {
             requireId(spec, id);
             var resolution = choice.resolution();
             var out = spec.commandLine().getOut();
-            try (var connection = new Connection(TargetSystem.find(data, given).settings())) {
+            try (var connection = new Connection(target.find().settings())) {
                 var reply = new Resolver(connection)
                         .resolve(
                                 id,

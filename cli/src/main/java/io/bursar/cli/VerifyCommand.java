@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,18 +20,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Reads the whole journal of a running system, checks hashes, sequences, postings and the trial balance, and"
                         + " compares every account with the stores of all instances, while the system works. Exit code 0"
-                        + " when all agree, 1 with the differences otherwise. Takes any setting as a flag; without"
-                        + " --bootstrap.servers it is the stack that `bursar up` started.",
+                        + " when all agree, 1 with the differences otherwise." + TargetOptions.HINT,
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private DataFolderOption data;
-
-    @Mixin
-    private SettingsOptions given;
+    private TargetOptions target;
 
     @Option(
             names = "--http",
@@ -55,15 +50,11 @@ final class VerifyCommand implements Callable<Integer> {
         if (show < 1) {
             throw new ParameterException(spec.commandLine(), "--show is " + show + ", but must be 1 or more");
         }
-        var system = TargetSystem.find(data, given);
+        var system = target.find();
         var out = spec.commandLine().getOut();
         try (var connection = new Connection(system.settings())) {
             var verification = new Verification(connection, system.instances(http), show);
-            List<String> faults;
-            try (var line = new ProgressLine(out, Ansi.AUTO.enabled(), verification::progress)) {
-                line.begin();
-                faults = verification.run();
-            }
+            var faults = ProgressLine.during(out, verification::progress, verification::run);
             verification.findings().forEach(out::println);
             out.println(faults.isEmpty() ? "All agree." : "Something is wrong:");
             faults.forEach(fault -> out.println("  " + fault));

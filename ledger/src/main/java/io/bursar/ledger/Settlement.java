@@ -190,7 +190,6 @@ final class Settlement {
         if (refusal == null && feeOfBack == 0 && feeOfAway == 0) {
             refusal = lackingForBust(feeAsset, feeScale, fee);
         }
-        var position = PositionEdit.of(work, strategy, fill.getInstrument(), terms);
         if (refusal != null) {
             return refusal;
         }
@@ -206,6 +205,7 @@ final class Settlement {
         if (after != null && Orders.isOpen(order)) {
             Orders.release(entry, order, order.getHeld() - after.getHeld());
         }
+        var position = PositionEdit.of(work, strategy, fill.getInstrument(), terms);
         if (buy) {
             position.sell(arrived(), notional());
         } else {

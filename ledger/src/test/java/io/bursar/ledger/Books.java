@@ -42,7 +42,6 @@ import io.bursar.schemas.TransferOutcome;
 import io.bursar.schemas.TransferRefused;
 import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
-import io.bursar.schemas.serde.AvroSafety;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,10 +61,6 @@ final class Books {
 
     private static final Map<String, Integer> SCALES = Map.of("ABC", 4, "USD", 2, "EUR", 2, "TOK", 0, "WEI", 18);
     private static final int PRICE_SCALE = 2;
-
-    static {
-        AvroSafety.apply();
-    }
 
     /** TOK-USD has a tick size of 0.05 and a lot size of 10; nobody knows the NIL of ABC-NIL. */
     final FixedReference reference = reference();

@@ -19,7 +19,6 @@ import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.TransferMessage;
 import io.bursar.schemas.TransferRefused;
-import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.StrategyQuota;
 import java.math.BigInteger;
@@ -54,10 +53,6 @@ final class World {
 
     private static final int STEPS_BETWEEN_REPEATS = 3;
     private static final int REMEMBERED_LINES = 12;
-
-    static {
-        AvroSafety.apply();
-    }
 
     final JournalAudit audit = JournalAudit.ofUnsealed();
     private final Ledger ledger;

@@ -1,6 +1,5 @@
 package io.bursar.schemas;
 
-import io.bursar.schemas.serde.AvroSafety;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +30,6 @@ public final class RandomRecords {
         Long.MAX_VALUE,
         Long.MIN_VALUE
     };
-
-    static {
-        AvroSafety.apply();
-    }
 
     private final Random random;
 

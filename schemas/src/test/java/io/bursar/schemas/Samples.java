@@ -1,6 +1,5 @@
 package io.bursar.schemas;
 
-import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.CommandRecord;
@@ -12,10 +11,6 @@ import java.util.List;
 /** Plausible records for the tests of this module. */
 public final class Samples {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123456Z");
-
-    static {
-        AvroSafety.apply();
-    }
 
     private Samples() {}
 

@@ -20,7 +20,6 @@ import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
-import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.topology.AccountWith;
@@ -58,10 +57,6 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
     volatile String state = "RUNNING";
     volatile Set<String> waiting = Set.of();
     volatile boolean lastAskedByVirtualThread;
-
-    static {
-        AvroSafety.apply();
-    }
 
     LedgerInstance open(String accountId, int takerFeeRate) {
         return tell(accountId, new OpenAccount("Ada", "main", takerFeeRate, CostMethod.AVERAGE, List.of()));

@@ -23,7 +23,6 @@ import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.Trade;
 import io.bursar.schemas.TradeParty;
 import io.bursar.schemas.Withdraw;
-import io.bursar.schemas.serde.AvroSafety;
 import java.time.Instant;
 import java.util.List;
 
@@ -32,10 +31,6 @@ import java.util.List;
  * placement has its command id from its order.
  */
 public final class Ask {
-    static {
-        AvroSafety.apply();
-    }
-
     private Ask() {}
 
     public static AccountCommand open(String account, Instant at) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.ledger.Accounts;
-import io.bursar.schemas.serde.AvroSafety;
 import io.bursar.schemas.state.AccountState;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,10 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SteadyReadingTest {
-    static {
-        AvroSafety.apply();
-    }
-
     private final Deque<Long> sequences = new ArrayDeque<>();
     private int readings;
 

@@ -40,7 +40,6 @@ public final class Demo {
     private final Ids ids;
     private final Supplier<Instant> clock;
     private final PrintWriter out;
-    private final boolean inPlace;
     private final Decisions decisions;
 
     /**
@@ -48,23 +47,14 @@ public final class Demo {
      * @param ids those that the flow's messages are made with
      * @param clock the one that the flow goes by
      * @param out gets all that people shall read
-     * @param inPlace whether {@code out} is a terminal, on which a line can be written again
      */
-    public Demo(
-            Connection connection,
-            URI http,
-            OrderFlow flow,
-            Ids ids,
-            Supplier<Instant> clock,
-            PrintWriter out,
-            boolean inPlace) {
+    public Demo(Connection connection, URI http, OrderFlow flow, Ids ids, Supplier<Instant> clock, PrintWriter out) {
         this.connection = connection;
         this.http = http;
         this.flow = flow;
         this.ids = ids;
         this.clock = clock;
         this.out = out;
-        this.inPlace = inPlace;
         this.decisions = new Decisions(ids, PATIENCE);
     }
 
@@ -123,10 +113,8 @@ public final class Demo {
             throws InterruptedException {
         var rate = new Rate(System::nanoTime);
         rate.of(decisions.decided());
-        try (var line = new ProgressLine(out, inPlace, () -> progress(sent, rate))) {
-            line.begin();
-            new Replay(producer, connection.topics(), decisions, sent).run(messages);
-        }
+        var replay = new Replay(producer, connection.topics(), decisions, sent);
+        ProgressLine.during(out, () -> progress(sent, rate), () -> replay.run(messages));
     }
 
     private String progress(Sent sent, Rate rate) {
@@ -146,11 +134,7 @@ public final class Demo {
         // Refused fills and late expiries leave no other trace: what is proved shall be all of it.
         new InputLag(connection).awaitNone();
         var verification = new Verification(connection, List.of(http), MOST_FAULTS);
-        List<String> faults;
-        try (var line = new ProgressLine(out, inPlace, () -> "  " + verification.progress())) {
-            line.begin();
-            faults = verification.run();
-        }
+        var faults = ProgressLine.during(out, () -> "  " + verification.progress(), verification::run);
         verification.findings().forEach(finding -> say("  " + finding));
         return faults;
     }

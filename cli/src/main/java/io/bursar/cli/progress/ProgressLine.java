@@ -3,9 +3,10 @@ package io.bursar.cli.progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.Supplier;
+import picocli.CommandLine.Help.Ansi;
 
 /** Shows a line that is made anew every second: in place on a terminal, one below the other elsewhere. */
-public final class ProgressLine implements AutoCloseable {
+public final class ProgressLine {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final PrintWriter out;
@@ -14,22 +15,34 @@ public final class ProgressLine implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "progress");
     private int lengthBefore;
 
-    /**
-     * Shows nothing yet.
-     *
-     * @param inPlace whether {@code out} is a terminal, on which a line can be written again
-     * @param text called by a thread of the line's own, once a second, and by the one that closes it
-     */
-    public ProgressLine(PrintWriter out, boolean inPlace, Supplier<String> text) {
+    /** What takes long. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        /** Done in the thread of the caller, whose exceptions it throws. */
+        T run() throws E;
+    }
+
+    private ProgressLine(PrintWriter out, Supplier<String> text) {
         this.out = out;
-        this.inPlace = inPlace;
+        // Java 21 and later ones differ in how they tell a terminal; picocli knows all of them.
+        this.inPlace = Ansi.AUTO.enabled();
         this.text = text;
     }
 
-    /** Shows it from now on. */
-    public void begin() {
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * Works in the caller's thread, with a line beside it.
+     *
+     * @param text called by a thread of the line's own, once a second, and by the caller's at the end
+     */
+    public static <T, E extends Exception> T during(PrintWriter out, Supplier<String> text, Work<T, E> work) throws E {
+        var line = new ProgressLine(out, text);
+        line.thread.setDaemon(true);
+        line.thread.start();
+        try {
+            return work.run();
+        } finally {
+            line.end();
+        }
     }
 
     private void run() {
@@ -55,8 +68,7 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /** Shows the line for the last time. */
-    @Override
-    public void close() {
+    private void end() {
         thread.interrupt();
         show();
         if (inPlace) {

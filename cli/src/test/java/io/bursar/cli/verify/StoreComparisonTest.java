@@ -16,7 +16,6 @@ import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.OpenAccount;
-import io.bursar.schemas.serde.AvroSafety;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,10 +26,6 @@ import org.junit.jupiter.api.Test;
 /** A journal that goes on while stores are asked. */
 class StoreComparisonTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
-
-    static {
-        AvroSafety.apply();
-    }
 
     private final JournalAudit journal = JournalAudit.ofUnsealed();
     private final Queue<JournalEntry> unread = new ArrayDeque<>();

@@ -2,14 +2,12 @@ package io.bursar.ledger.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bursar.schemas.serde.AvroSafety;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -86,11 +84,6 @@ class LedgerModelTest {
             Map.entry("suspended: insufficient_for_fee", 20),
             Map.entry("suspended: insufficient_for_late_fill", 20),
             Map.entry("suspended: amount_overflows", 50));
-
-    @BeforeAll
-    static void bindAvro() {
-        AvroSafety.apply();
-    }
 
     @Test
     void model_and_ledger_decide_the_same() {

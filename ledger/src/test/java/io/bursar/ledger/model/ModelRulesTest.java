@@ -25,7 +25,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The model alone, in examples computed by hand. */
@@ -34,11 +33,6 @@ class ModelRulesTest {
     private static final int STEPS_OF_A_RUN = 400;
 
     private final Paper paper = new Paper();
-
-    @BeforeAll
-    static void bindAvro() {
-        LedgerModelTest.bindAvro();
-    }
 
     @Test
     void a_lot_consumed_in_part_relieves_its_share_rounded_down() {

@@ -7,7 +7,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 /**
  * What Avro may do for one value: how much it may allocate, so that a few hostile bytes cannot announce gigabytes, and
  * which classes it may make. Both are settings of the whole JVM. Avro trusts no record class by itself, and without this
- * even copying a generated record fails.
+ * even a builder of a generated record fails, where a default is a list of records.
  */
 public final class AvroSafety {
     /** The largest record on any topic, so no text, byte sequence or count in it can be larger. */
@@ -37,8 +37,8 @@ public final class AvroSafety {
     private AvroSafety() {}
 
     /**
-     * Applies the settings, once however often it is called. {@link FastReader}, {@link FastWriter} and what uses
-     * them do so by themselves; code that reads or copies generated records in another way calls this first.
+     * Applies the settings, once however often it is called. Every generated class does before its first record; code that
+     * reads other records with Avro calls this first.
      */
     public static void apply() {
         // The work is done when the class is initialised, which the JVM does once.

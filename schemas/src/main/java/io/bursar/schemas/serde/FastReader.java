@@ -8,10 +8,6 @@ import org.apache.avro.specific.SpecificRecord;
  * fraction of the cost of Avro's own reader. For one thread only.
  */
 public final class FastReader<T extends SpecificRecord> {
-    static {
-        AvroSafety.apply();
-    }
-
     private final Class<T> type;
     private final Constructor<T> constructor;
     private final WireInput input = new WireInput();

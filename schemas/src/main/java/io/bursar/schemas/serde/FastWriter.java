@@ -9,10 +9,6 @@ import org.apache.kafka.common.errors.SerializationException;
  * has written; for one thread only.
  */
 public final class FastWriter<T extends SpecificRecord> {
-    static {
-        AvroSafety.apply();
-    }
-
     private final Class<T> type;
     private final WireOutput output;
 

@@ -17,10 +17,6 @@ import org.apache.avro.specific.SpecificRecord;
  * get their defaults, fields that the reader does not know are skipped. For one thread only.
  */
 public final class RecordDecoder<T extends SpecificRecord> {
-    static {
-        AvroSafety.apply();
-    }
-
     /** How the records of one schema id are read. */
     private record Source<T>(DatumReader<T> reader, boolean hasOwnSchema) {}
 

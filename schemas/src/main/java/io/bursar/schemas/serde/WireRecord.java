@@ -8,6 +8,9 @@ import org.apache.avro.specific.SpecificRecordBase;
  * and read it.
  */
 public abstract class WireRecord extends SpecificRecordBase {
+    static {
+        AvroSafety.apply();
+    }
 
     /**
      * Appends the record, byte for byte as Avro's own writer does.

@@ -47,7 +47,6 @@ public final class SerdeBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        AvroSafety.apply();
         var types = List.of(
                 ways(Fill.class, Samples.fill()),
                 ways(OrderCommand.class, Samples.order()),

@@ -184,7 +184,7 @@ public final class Settings {
             "memory.mb",
             SettingTypes.wholeNumber(Memory.LEAST_MB, 1_048_576),
             "MiB of resident memory for the whole process: heap, RocksDB, and what the JVM needs besides are cut from it."
-                    + " The heap follows when the JVM is started by `bursar run`, or with what `bursar jvm-options`"
+                    + " The heap follows when the JVM is started by `bursar run`, or with what `bursar run --jvm-options`"
                     + " prints. Without it the heap is the JVM's own choice.");
 
     public static final Setting<Integer> ROCKSDB_MEMORY_MB = Setting.of(

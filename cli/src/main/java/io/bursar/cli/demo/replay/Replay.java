@@ -36,9 +36,10 @@ public final class Replay {
     /**
      * Sends all messages and returns once everything they bring about is decided.
      *
+     * @return all that was sent by this replay and others that count with it
      * @throws CommandException when nothing is decided for too long, or a record cannot be written
      */
-    public void run(Iterator<Message> flow) throws InterruptedException {
+    public Sent run(Iterator<Message> flow) throws InterruptedException {
         while (flow.hasNext()) {
             if (isFull()) {
                 // Read first: what is decided meanwhile must end the waiting.
@@ -61,6 +62,7 @@ public final class Replay {
         }
         producer.flush();
         decisions.awaitAll();
+        return sent;
     }
 
     private boolean isFull() {
