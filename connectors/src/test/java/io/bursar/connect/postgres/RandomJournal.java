@@ -94,7 +94,15 @@ final class RandomJournal {
     private static final List<String> STRATEGIES = List.of("alpha", "beta");
 
     /** An entry in the wire format. */
-    record Sealed(String accountId, byte[] bytes) {}
+    static final class Sealed {
+        final String accountId;
+        final byte[] bytes;
+
+        Sealed(String accountId, byte[] bytes) {
+            this.accountId = accountId;
+            this.bytes = bytes;
+        }
+    }
 
     static {
         AvroSafety.apply();
@@ -179,7 +187,7 @@ final class RandomJournal {
             command(accountId, place);
             var order = accounts.get(accountId).order(place.getOrderId());
             if (isOpen(order)) {
-                fill(accountId, fillOf(accountId, order, order.getQuantity()));
+                settle(fillOf(accountId, order, order.getQuantity()));
             }
         }
         return this;
@@ -252,7 +260,7 @@ final class RandomJournal {
         long left = order.getQuantity() == null
                 ? QUANTITIES.get(order.getInstrument()) / 50
                 : Math.max(1, order.getQuantity() - order.getFilledQuantity());
-        fill(accountId, fillOf(accountId, order, random.nextBoolean() ? left : Math.max(1, left / 3)));
+        settle(fillOf(accountId, order, random.nextBoolean() ? left : Math.max(1, left / 3)));
     }
 
     private Fill fillOf(String accountId, Order order, long quantity) {
@@ -293,7 +301,7 @@ final class RandomJournal {
         var place = place("BTC-USD", Side.BUY, anyOf(STRATEGIES));
         heldBack.add(place);
         heldBackFor.add(accountId);
-        fill(accountId, fill(accountId, place.getOrderId(), "BTC-USD", Side.BUY, 1_000, price("BTC-USD") / 2));
+        settle(fill(accountId, place.getOrderId(), "BTC-USD", Side.BUY, 1_000, price("BTC-USD") / 2));
     }
 
     private void placeHeldBack() {
@@ -303,7 +311,7 @@ final class RandomJournal {
     }
 
     private void fillOddly(String accountId) {
-        fill(accountId, fill(
+        settle(fill(
                 accountId,
                 random.nextBoolean() ? "nobody's" : nextId("O"),
                 random.nextInt(3) == 0 ? "GOLD-USD" : "SHARE-USD",
@@ -319,7 +327,7 @@ final class RandomJournal {
                     .setKind(FillKind.BUST)
                     .setOccurredAt(now)
                     .build();
-            fill(accountId, bust);
+            settle(bust);
         }
     }
 
@@ -402,7 +410,7 @@ final class RandomJournal {
         });
     }
 
-    private void fill(String accountId, Fill fill) {
+    private void settle(Fill fill) {
         decide(Command.of(fill, now, source()));
     }
 

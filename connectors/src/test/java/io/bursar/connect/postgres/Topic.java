@@ -39,7 +39,7 @@ final class Topic {
 
     Topic append(List<Sealed> entries) {
         for (var entry : entries) {
-            append(partitionOf(entry.accountId()), entry.accountId(), entry.bytes());
+            append(partitionOf(entry.accountId), entry.accountId, entry.bytes);
         }
         return this;
     }
