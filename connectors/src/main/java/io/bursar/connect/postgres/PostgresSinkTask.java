@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.bursar.connect.JournalDecoder;
 import io.bursar.connect.Retries;
 import io.bursar.connect.SinkSettings;
+import io.bursar.connect.Version;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.serde.MalformedRecordException;
 import io.bursar.schemas.serde.RegistryUnavailableException;

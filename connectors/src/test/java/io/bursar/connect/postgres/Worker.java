@@ -196,12 +196,18 @@ final class Worker implements SinkTaskContext, AutoCloseable {
     /** The settings of a connector that writes the topic to a database. */
     static Map<String, String> settings(String url, String registry) {
         return new HashMap<>(Map.of(
-                "topics", Topic.NAME,
-                "connection.url", url,
-                "connection.user", TestDatabase.USER,
-                "connection.password", "none",
-                "schema.registry.url", registry,
-                "consumer.override.isolation.level", "read_committed"));
+                "topics",
+                Topic.NAME,
+                "connection.url",
+                url,
+                "connection.user",
+                TestDatabase.USER,
+                "connection.password",
+                "none",
+                "schema.registry.url",
+                registry,
+                "consumer.override.isolation.level",
+                "read_committed"));
     }
 
     static Collection<Integer> partitions(Topic topic) {

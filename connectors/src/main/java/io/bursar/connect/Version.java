@@ -1,8 +1,8 @@
-package io.bursar.connect.postgres;
+package io.bursar.connect;
 
 /** Of this build, as a worker shows it. */
-final class Version {
-    static final String VERSION = read();
+public final class Version {
+    public static final String VERSION = read();
 
     private Version() {}
 
