@@ -91,6 +91,12 @@ final class RandomJournal {
     private static final Map<String, Long> QUANTITIES =
             Map.of("BTC-USD", 10_000_000L, "ETH-BTC", 100_000_000_000_000_000L, "SHARE-USD", 20L);
 
+    /** Without money, so that it can be closed. */
+    private static final String EMPTY = "empty";
+
+    /** Never opened, so that nothing arrives there. */
+    private static final String UNOPENED = "unopened";
+
     private static final List<String> STRATEGIES = List.of("alpha", "beta");
 
     /** An entry in the wire format. */
@@ -136,6 +142,9 @@ final class RandomJournal {
 
     RandomJournal(long seed, int accountCount) {
         random = new SplittableRandom(seed);
+        for (var accountId : List.of(EMPTY, UNOPENED)) {
+            accounts.put(accountId, new AccountInMemory(accountId));
+        }
         for (int i = 0; i < accountCount; i++) {
             var accountId = "account-" + i;
             accountIds.add(accountId);
@@ -208,10 +217,13 @@ final class RandomJournal {
             case 16 -> cancel(accountId);
             case 17 -> amend(accountId);
             case 18 -> command(accountId, anyQuota());
-            case 19 -> command(accountId, new Transfer(anyOf(accountIds), "USD", random.nextLong(-5, 100_000_000)));
+            case 19 -> {
+                var receiver = random.nextInt(4) == 0 ? UNOPENED : anyOf(accountIds);
+                command(accountId, new Transfer(receiver, "USD", random.nextLong(-5, 100_000_000)));
+            }
             case 20 -> deliverMessage();
             case 21 -> command(accountId, anyMoney());
-            case 22 -> command(accountId, anyLifeCycle());
+            case 22 -> command(random.nextInt(4) == 0 ? EMPTY : accountId, anyLifeCycle());
             case 23 -> command(accountId, new AllocateFunds(anyOf(STRATEGIES), "USD", random.nextLong(-900_000, 900_000)));
             case 24 -> expire(accountId);
             default -> command(accountId, new UpdateAccount(
@@ -374,9 +386,10 @@ final class RandomJournal {
     }
 
     private SpecificRecord anyLifeCycle() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new SuspendAccount("review");
             case 1 -> new CloseAccount();
+            case 2 -> new OpenAccount("owner", "name", 0, CostMethod.AVERAGE, List.of());
             default -> new ResumeAccount();
         };
     }
