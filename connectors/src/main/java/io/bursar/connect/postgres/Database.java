@@ -6,7 +6,7 @@ import java.util.Properties;
 
 /** Connections to the database, none of which can hang for ever. */
 public final class Database {
-    private static final long CONNECT_TIMEOUT_MS = 10_000;
+    private static final long CONNECT_TIMEOUT_MS = 5_000;
 
     /** Well within the time after which Kafka takes a silent consumer for dead; a statement has less. */
     private static final int SOCKET_TIMEOUT_SECONDS = 90;

@@ -103,8 +103,6 @@ public final class JournalTables {
         }
         step = "connecting";
         try (var connection = database.getConnection()) {
-            step = "making tables for months";
-            months.ensure(connection, batch);
             return write(connection, batch, ends(batch));
         } catch (SQLException e) {
             throw new SQLException(step + ": " + e.getMessage(), e.getSQLState(), e);
@@ -115,6 +113,8 @@ public final class JournalTables {
             throws SQLException {
         boolean isWritten = false;
         try {
+            step = "making tables for months";
+            months.ensure(connection, batch);
             isWritten = lockAndWrite(connection, batch, ends);
         } finally {
             if (!isWritten) {

@@ -3,8 +3,10 @@ package io.bursar.connect.postgres;
 import io.bursar.schemas.Micros;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +39,7 @@ final class MonthPartitions {
         this.schema = schema;
     }
 
-    /** Commits a transaction of its own, if there is anything to make. */
+    /** Commits a transaction of its own, if there is anything to make; when this throws, it is the caller's to roll back. */
     void ensure(Connection connection, List<JournalRecord> records) throws SQLException {
         var missing = new TreeSet<YearMonth>();
         for (var record : records) {
@@ -59,21 +61,16 @@ final class MonthPartitions {
     }
 
     private void make(Connection connection, Set<YearMonth> months) throws SQLException {
-        try {
-            try (var lock = connection.prepareStatement(LOCK)) {
-                lock.setString(1, schema.name());
-                lock.execute();
-            }
-            for (var month : months) {
-                if (!exists(connection, month)) {
-                    make(connection, month);
-                }
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
+        try (var lock = connection.prepareStatement(LOCK)) {
+            lock.setString(1, schema.name());
+            lock.execute();
         }
+        for (var month : months) {
+            if (!exists(connection, month)) {
+                make(connection, month);
+            }
+        }
+        connection.commit();
     }
 
     private boolean exists(Connection connection, YearMonth month) throws SQLException {
@@ -103,9 +100,7 @@ final class MonthPartitions {
 
     private YearMonth month(long micros) {
         if (lastMonth == null || micros < lastMonthFrom || micros >= lastMonthTo) {
-            lastMonth = YearMonth.from(java.time.Instant.EPOCH
-                    .plus(micros, java.time.temporal.ChronoUnit.MICROS)
-                    .atOffset(ZoneOffset.UTC));
+            lastMonth = YearMonth.from(Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
             lastMonthFrom = begin(lastMonth);
             lastMonthTo = begin(lastMonth.plusMonths(1));
         }

@@ -59,7 +59,7 @@ final class PostgresSinkConfig extends AbstractConfig {
                     ConfigDef.Type.STRING,
                     "bursar",
                     ConfigDef.LambdaValidator.with(
-                            PostgresSinkConfig::checkSchema, () -> "matches " + Schema.NAME.pattern()),
+                            PostgresSinkConfig::checkSchema, () -> "matches " + Schema.CHOSEN.pattern()),
                     Importance.MEDIUM,
                     "The schema that the tables lie in. Nothing else may lie there.",
                     DATABASE,
@@ -124,8 +124,8 @@ final class PostgresSinkConfig extends AbstractConfig {
     }
 
     private static void checkSchema(String name, Object value) {
-        if (!(value instanceof String schema) || !Schema.NAME.matcher(schema).matches()) {
-            throw new ConfigException(name, value, "must match " + Schema.NAME.pattern());
+        if (!(value instanceof String schema) || !Schema.CHOSEN.matcher(schema).matches()) {
+            throw new ConfigException(name, value, "must match " + Schema.CHOSEN.pattern());
         }
     }
 }

@@ -85,12 +85,17 @@ final class RandomJournal {
             "SHARE-USD", new Instrument("SHARE-USD", "SHARE", "USD", 2, null, null, "XETR"));
 
     /** About what one whole unit costs, in price units. */
-    private static final Map<String, Long> PRICES =
-            Map.of("BTC-USD", 3_000_000L, "ETH-BTC", 5_000_000L, "SHARE-USD", 2_000L);
+    private static final Map<String, Long> PRICES = Map.of("BTC-USD", 3_000_000L, "ETH-BTC", 5_000_000L, "SHARE-USD", 2_000L);
 
     /** What a usual order is about, in base units. */
     private static final Map<String, Long> QUANTITIES =
             Map.of("BTC-USD", 10_000_000L, "ETH-BTC", 100_000_000_000_000_000L, "SHARE-USD", 20L);
+
+    /** Without money, so that it can be closed. */
+    private static final String EMPTY = "empty";
+
+    /** Never opened, so that nothing arrives there. */
+    private static final String UNOPENED = "unopened";
 
     private static final List<String> STRATEGIES = List.of("alpha", "beta");
 
@@ -137,6 +142,9 @@ final class RandomJournal {
 
     RandomJournal(long seed, int accountCount) {
         random = new SplittableRandom(seed);
+        for (var accountId : List.of(EMPTY, UNOPENED)) {
+            accounts.put(accountId, new AccountInMemory(accountId));
+        }
         for (int i = 0; i < accountCount; i++) {
             var accountId = "account-" + i;
             accountIds.add(accountId);
@@ -209,20 +217,19 @@ final class RandomJournal {
             case 16 -> cancel(accountId);
             case 17 -> amend(accountId);
             case 18 -> command(accountId, anyQuota());
-            case 19 -> command(accountId, new Transfer(anyOf(accountIds), "USD", random.nextLong(-5, 100_000_000)));
+            case 19 -> {
+                var receiver = random.nextInt(4) == 0 ? UNOPENED : anyOf(accountIds);
+                command(accountId, new Transfer(receiver, "USD", random.nextLong(-5, 100_000_000)));
+            }
             case 20 -> deliverMessage();
             case 21 -> command(accountId, anyMoney());
-            case 22 -> command(accountId, anyLifeCycle());
-            case 23 ->
-                command(accountId, new AllocateFunds(anyOf(STRATEGIES), "USD", random.nextLong(-900_000, 900_000)));
+            case 22 -> command(random.nextInt(4) == 0 ? EMPTY : accountId, anyLifeCycle());
+            case 23 -> command(accountId, new AllocateFunds(anyOf(STRATEGIES), "USD", random.nextLong(-900_000, 900_000)));
             case 24 -> expire(accountId);
-            default ->
-                command(
-                        accountId,
-                        new UpdateAccount(
-                                "name " + ids,
-                                random.nextBoolean() ? null : List.of("XETR"),
-                                random.nextBoolean() ? null : (Integer) random.nextInt(-5, 2_000)));
+            default -> command(accountId, new UpdateAccount(
+                    "name " + ids,
+                    random.nextBoolean() ? null : List.of("XETR"),
+                    random.nextBoolean() ? null : (Integer) random.nextInt(-5, 2_000)));
         }
     }
 
@@ -379,9 +386,10 @@ final class RandomJournal {
     }
 
     private SpecificRecord anyLifeCycle() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new SuspendAccount("review");
             case 1 -> new CloseAccount();
+            case 2 -> new OpenAccount("owner", "name", 0, CostMethod.AVERAGE, List.of());
             default -> new ResumeAccount();
         };
     }
@@ -401,19 +409,18 @@ final class RandomJournal {
     /** Has a command decided that was sent just now. */
     void command(String accountId, SpecificRecord body) {
         var commandId = nextId("C");
-        decide(
-                switch (body) {
-                    case Deposit any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-                    case Withdraw any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-                    case Adjust any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-                    case Transfer any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-                    case PlaceOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-                    case CancelOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-                    case AmendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-                    case ExtendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-                    case ResolveFill any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-                    default -> Command.of(new AccountCommand(commandId, accountId, now, body), now, source());
-                });
+        decide(switch (body) {
+            case Deposit any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+            case Withdraw any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+            case Adjust any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+            case Transfer any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+            case PlaceOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+            case CancelOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+            case AmendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+            case ExtendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+            case ResolveFill any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+            default -> Command.of(new AccountCommand(commandId, accountId, now, body), now, source());
+        });
     }
 
     private void settle(Fill fill) {
@@ -445,7 +452,8 @@ final class RandomJournal {
     }
 
     private Order anyOrder(String accountId, Predicate<Order> isWanted) {
-        var orders = accounts.get(accountId).orders().stream().filter(isWanted).toList();
+        var orders =
+                accounts.get(accountId).orders().stream().filter(isWanted).toList();
         return orders.isEmpty() ? null : anyOf(orders);
     }
 

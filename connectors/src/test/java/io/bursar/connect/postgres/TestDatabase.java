@@ -100,7 +100,9 @@ final class TestDatabase implements AutoCloseable {
             while (result.next()) {
                 var row = new LinkedHashMap<String, Object>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    row.put(columns.getColumnName(i), result.getObject(i));
+                    var column = columns.getColumnName(i);
+                    // Of an expression the server says no name.
+                    row.put(row.containsKey(column) ? column + i : column, result.getObject(i));
                 }
                 rows.add(row);
             }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** The journal's topic in memory. Between records lie gaps, as transactions leave them. */
+/** The journal's topic in memory. Between records lie gaps, as transactions leave them. Thread-safe. */
 final class Topic {
     static final String NAME = "bursar.journal";
 
@@ -37,14 +37,14 @@ final class Topic {
         return Math.floorMod(accountId.hashCode(), partitions);
     }
 
-    Topic append(List<Sealed> entries) {
+    synchronized Topic append(List<Sealed> entries) {
         for (var entry : entries) {
             append(partitionOf(entry.accountId), entry.accountId, entry.bytes);
         }
         return this;
     }
 
-    SinkRecord append(int partition, String key, Object value) {
+    synchronized SinkRecord append(int partition, String key, Object value) {
         long offset = ends.get(partition);
         var record = new SinkRecord(NAME, partition, null, key, null, value, offset, 0L, TimestampType.CREATE_TIME);
         records.get(partition).add(record);
@@ -54,19 +54,19 @@ final class Topic {
     }
 
     /** The records from an offset on. */
-    List<SinkRecord> from(int partition, long offset) {
+    synchronized List<SinkRecord> from(int partition, long offset) {
         return records.get(partition).stream()
                 .filter(record -> record.kafkaOffset() >= offset)
                 .toList();
     }
 
     /** All records, partition after partition. */
-    List<SinkRecord> all() {
+    synchronized List<SinkRecord> all() {
         return records.values().stream().flatMap(List::stream).toList();
     }
 
     /** After the last record. */
-    long end(int partition) {
+    synchronized long end(int partition) {
         var all = records.get(partition);
         return all.isEmpty() ? 0 : all.getLast().kafkaOffset() + 1;
     }
