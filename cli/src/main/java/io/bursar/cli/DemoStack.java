@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.verify.SinkTarget;
 import io.bursar.local.ComponentName;
 import io.bursar.local.Stack;
 import io.bursar.local.StackClient;
@@ -99,6 +100,11 @@ final class DemoStack implements AutoCloseable {
     /** Those of the clients of this stack. */
     Settings settings() {
         return settings;
+    }
+
+    /** Where the journal is carried to. */
+    SinkTarget sinks() {
+        return SinkTarget.of(state);
     }
 
     /** The base of Bursar's HTTP API. */

@@ -79,15 +79,15 @@ final class StackPartOptions {
             return isLeftOut ? Sink.NONE : Sink.EMBEDDED;
         }
         if (isLeftOut) {
-            throw usage("%s and --without=%s exclude each other", option, part);
+            throw usage(option + " and --without=" + part + " exclude each other");
         }
         if (!url.startsWith(scheme)) {
-            throw usage("%s is '%s', but must begin with %s", option, url, scheme);
+            throw usage(option + " is '" + url + "', but must begin with " + scheme);
         }
         return Sink.at(url);
     }
 
-    private ParameterException usage(String sentence, Object... arguments) {
-        return new ParameterException(command.commandLine(), sentence.formatted(arguments));
+    private ParameterException usage(String sentence) {
+        return new ParameterException(command.commandLine(), sentence);
     }
 }

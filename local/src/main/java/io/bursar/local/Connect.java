@@ -1,8 +1,6 @@
 package io.bursar.local;
 
-import io.bursar.local.Sinks.Sink;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A Kafka Connect worker with Bursar's connectors. */
 final class Connect {
-    /** Names the folder with the worker, the connectors and their configurations, as the build makes it. */
+    /** Names the folder of the module with the connectors, in which the build has put the worker as well. */
     static final String HOME_PROPERTY = "bursar.connect.home";
+
+    private static final String WORKER = "target/worker";
 
     private Connect() {}
 
@@ -36,8 +35,9 @@ final class Connect {
         }
         var command = new JavaCommand()
                 .heapMb(64, 384)
-                .classPath(JavaCommand.codeLocation() + File.pathSeparator + home.resolve("worker") + "/*")
+                .classPath(JavaCommand.codeLocation() + File.pathSeparator + home.resolve(WORKER) + "/*")
                 .property("java.io.tmpdir", temporary)
+                .property("logback.configurationFile", "io/bursar/local/console-logback.xml")
                 .tethered("org.apache.kafka.connect.cli.ConnectStandalone", arguments);
         return new Component(
                 ComponentName.CONNECT,
@@ -61,7 +61,7 @@ final class Connect {
         var properties = new TreeMap<String, String>();
         properties.put("bootstrap.servers", options.bootstrapServers());
         properties.put("listeners", Loopback.http(options.ports().connect(), "").toString());
-        properties.put("plugin.path", home.resolve("plugin").toString());
+        properties.put("plugin.path", home.resolve("target/plugin").toString());
         properties.put("plugin.discovery", "service_load");
         properties.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         properties.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
@@ -87,7 +87,7 @@ final class Connect {
 
     private static Path home() {
         var property = System.getProperty(HOME_PROPERTY);
-        if (property == null || !Files.isDirectory(Path.of(property, "worker"))) {
+        if (property == null || !Files.isDirectory(Path.of(property, WORKER))) {
             throw new StackException("Kafka Connect is not at " + property + "; build Bursar first.");
         }
         return Path.of(property).toAbsolutePath();

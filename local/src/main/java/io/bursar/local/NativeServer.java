@@ -23,7 +23,8 @@ final class NativeServer {
         var temporary = data.temporaryFolderOf(name);
         Path folder = data.folderOf(name);
         var command = new JavaCommand()
-                .heapMb(8, 48)
+                // Most of it for unpacking the programs at the first start.
+                .heapMb(8, 128)
                 .flags("-XX:TieredStopAtLevel=1")
                 .property("java.io.tmpdir", temporary)
                 .property("logback.configurationFile", "io/bursar/local/console-logback.xml")
