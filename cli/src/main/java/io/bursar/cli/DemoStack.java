@@ -1,7 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.clients.CommandException;
-import io.bursar.cli.verify.SinkTarget;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.local.ComponentName;
 import io.bursar.local.Stack;
 import io.bursar.local.StackClient;

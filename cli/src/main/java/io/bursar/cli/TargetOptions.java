@@ -1,7 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.clients.CommandException;
-import io.bursar.cli.verify.SinkTarget;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.bursar.cli;
 
 import io.bursar.cli.clients.Connection;
 import io.bursar.cli.progress.ProgressLine;
-import io.bursar.cli.verify.SinkTarget;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.cli.verify.Verification;
 import java.net.URI;
 import java.util.ArrayList;

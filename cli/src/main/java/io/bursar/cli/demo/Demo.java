@@ -14,7 +14,7 @@ import io.bursar.cli.demo.replay.SetUp;
 import io.bursar.cli.demo.stack.DeadLetterWatch;
 import io.bursar.cli.progress.ProgressLine;
 import io.bursar.cli.progress.Text;
-import io.bursar.cli.verify.SinkTarget;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.cli.verify.Verification;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,7 +1,5 @@
 package io.bursar.cli.verify;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.progress.Text;
 import java.io.IOException;
@@ -14,35 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 
 /** Reads accounts from the tables that the PostgreSQL sink keeps. An account is read in one transaction, at one instant. */
-final class PostgresReader implements StoreReader, AutoCloseable {
-    private static final int CONNECTIONS = 4;
+final class PostgresReader implements StoreReader {
     private static final int TAKER_FEE_RATE_SCALE = 6;
 
-    private final HikariDataSource database;
+    private final DataSource database;
     private final String schema;
 
     /**
-     * Opens no connection yet.
-     *
-     * @param url of the database, for JDBC
+     * @param database gives connections that see one instant in a transaction, and do not commit by themselves
      * @param schema that the tables lie in
      */
-    PostgresReader(String url, String user, String password, String schema) {
+    PostgresReader(DataSource database, String schema) {
+        this.database = database;
         this.schema = schema;
-        var pool = new HikariConfig();
-        pool.setJdbcUrl(url);
-        if (!user.isEmpty()) {
-            pool.setUsername(user);
-            pool.setPassword(password);
-        }
-        pool.setMaximumPoolSize(CONNECTIONS);
-        pool.setReadOnly(true);
-        pool.setAutoCommit(false);
-        pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-        pool.setInitializationFailTimeout(-1);
-        this.database = new HikariDataSource(pool);
     }
 
     @Override
@@ -232,10 +217,5 @@ final class PostgresReader implements StoreReader, AutoCloseable {
 
     private static String instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant().toString();
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }

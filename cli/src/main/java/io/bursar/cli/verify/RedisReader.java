@@ -5,31 +5,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Reads accounts from the hashes that the Redis sink keeps. */
-final class RedisReader implements StoreReader, AutoCloseable {
+final class RedisReader implements StoreReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SEQUENCE = "@sequence";
     private static final List<String> KEPT = List.of("balance ", "position ", "open order ");
 
     private final Jedis redis;
 
-    /** @param password empty for none */
-    RedisReader(URI url, String password) {
-        var client = DefaultJedisClientConfig.builder();
-        if (!password.isEmpty()) {
-            client.password(password);
-        }
-        redis = new Jedis(new HostAndPort(url.getHost(), url.getPort()), client.build());
+    /** @param redis stays the caller's, who closes it */
+    RedisReader(Jedis redis) {
+        this.redis = redis;
     }
 
     @Override
@@ -119,10 +112,5 @@ final class RedisReader implements StoreReader, AutoCloseable {
 
     private static String id(String field) {
         return field.substring(field.indexOf('/') + 1);
-    }
-
-    @Override
-    public void close() {
-        redis.close();
     }
 }

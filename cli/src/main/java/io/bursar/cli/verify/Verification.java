@@ -5,6 +5,7 @@ import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.clients.Connection;
 import io.bursar.cli.clients.InputLag;
 import io.bursar.cli.progress.Text;
+import io.bursar.cli.sinks.SinkTarget;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,17 +68,18 @@ public final class Verification {
     /** Sinks come later than the stores: what the journal has by now they may not have yet. */
     private List<String> compareSinks(JournalReading journal) throws InterruptedException {
         var differences = new ArrayList<String>();
-        var postgres = sinks.postgresReader(System.getenv());
-        if (postgres.isPresent()) {
-            try (var reader = postgres.get()) {
+        var database = sinks.database();
+        if (database.isPresent()) {
+            try (var connections = database.get()) {
+                var reader = new PostgresReader(connections, SinkTarget.SCHEMA);
                 differences.addAll(compare(reader, journal));
                 ofCopies.addAll(reader.trialBalance());
             }
         }
-        var redis = sinks.redisReader(System.getenv());
+        var redis = sinks.connection();
         if (redis.isPresent()) {
-            try (var reader = redis.get()) {
-                differences.addAll(compare(reader, journal));
+            try (var connection = redis.get()) {
+                differences.addAll(compare(new RedisReader(connection), journal));
             }
         }
         return differences;
