@@ -37,7 +37,8 @@ final class SinkBenchmark {
     public static void main(String[] args) throws Exception {
         int orders = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
         int batch = args.length > 1 ? Integer.parseInt(args[1]) : 5_000;
-        var topic = new Topic(1).append(new RandomJournal(1, ACCOUNTS).trading(orders).take());
+        var topic = new Topic(1)
+                .append(new RandomJournal(1, ACCOUNTS).trading(orders).take());
         var records = topic.all();
         var builder = EmbeddedPostgres.builder();
         CONFIGURATION.forEach(builder::setServerConfig);

@@ -46,8 +46,7 @@ final class Topic {
 
     synchronized SinkRecord append(int partition, String key, Object value) {
         long offset = ends.get(partition);
-        var record = new SinkRecord(
-                NAME, partition, null, key, null, value, offset, 0L, TimestampType.CREATE_TIME);
+        var record = new SinkRecord(NAME, partition, null, key, null, value, offset, 0L, TimestampType.CREATE_TIME);
         records.get(partition).add(record);
         // After every third record stands the marker of a transaction.
         ends.put(partition, offset + (offset % 3 == 0 ? 2 : 1));
