@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,6 +147,8 @@ public final class JournalTables {
         accounts.apply(connection, records);
         step = "sink_offsets";
         offsets.advance(connection, ends);
+        // What lies together in the tables and their indexes is written together; the order within an account stays.
+        records.sort(Comparator.comparing(record -> record.entry().getAccountId()));
         copy(connection, JOURNAL, records, JournalRows::journal);
         copy(connection, POSTINGS, records, (row, record) -> JournalRows.postings(row, record.entry()));
         var trades = records.stream()

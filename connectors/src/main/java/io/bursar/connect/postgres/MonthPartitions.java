@@ -100,7 +100,8 @@ final class MonthPartitions {
 
     private YearMonth month(long micros) {
         if (lastMonth == null || micros < lastMonthFrom || micros >= lastMonthTo) {
-            lastMonth = YearMonth.from(Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+            lastMonth =
+                    YearMonth.from(Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
             lastMonthFrom = begin(lastMonth);
             lastMonthTo = begin(lastMonth.plusMonths(1));
         }

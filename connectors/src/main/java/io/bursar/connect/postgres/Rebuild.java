@@ -140,8 +140,7 @@ public final class Rebuild {
     /** Who may read the old tables may read the new ones. */
     private void copyGrants(Connection connection, Schema fresh) throws SQLException {
         var grants = new ArrayList<String>();
-        try (var statement = connection.prepareStatement(
-                """
+        try (var statement = connection.prepareStatement("""
                 WITH old AS (SELECT oid, nspacl, nspowner FROM pg_namespace WHERE nspname = ?),
                   new AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = ?)
                 SELECT format('GRANT %s ON SCHEMA %I TO %s', acl.privilege_type, new.nspname,
@@ -210,8 +209,7 @@ public final class Rebuild {
             for (long left = left(ends); left > 0; left = left(ends)) {
                 var records = new ArrayList<JournalRecord>();
                 for (var record : consumer.poll(POLL)) {
-                    records.add(
-                            new JournalRecord(record.partition(), record.offset(), decoder.decode(record.value())));
+                    records.add(new JournalRecord(record.partition(), record.offset(), decoder.decode(record.value())));
                 }
                 write(records);
                 entries += records.size();
@@ -245,7 +243,8 @@ public final class Rebuild {
         private long left(Map<TopicPartition, Long> ends) {
             return ends.entrySet().stream()
                     .filter(end -> end.getValue() > 0)
-                    .collect(Collectors.summingLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey()))));
+                    .collect(Collectors.summingLong(
+                            end -> Math.max(0, end.getValue() - consumer.position(end.getKey()))));
         }
     }
 }

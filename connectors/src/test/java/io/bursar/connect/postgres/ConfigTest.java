@@ -70,7 +70,8 @@ class ConfigTest extends SinkTest {
 
     @Test
     void the_address_of_the_database_is_not_shown_where_it_is_wrong() {
-        assertThat(errors(with("connection.url", "postgresql://user:secret@host")).toString())
+        assertThat(errors(with("connection.url", "postgresql://user:secret@host"))
+                        .toString())
                 .doesNotContain("secret");
     }
 
@@ -83,7 +84,8 @@ class ConfigTest extends SinkTest {
                     .hasMessageContaining("Schema bursar lacks version 1 (journal in tables)")
                     .hasMessageContaining("migrations=apply");
         }
-        assertThat(database.rows("SELECT 1 FROM pg_namespace WHERE nspname = 'bursar'")).isEmpty();
+        assertThat(database.rows("SELECT 1 FROM pg_namespace WHERE nspname = 'bursar'"))
+                .isEmpty();
     }
 
     @Test
@@ -127,10 +129,11 @@ class ConfigTest extends SinkTest {
                         + " AND relkind IN ('r', 'p', 'v') AND NOT relispartition AND relname NOT LIKE 'flyway%'"
                         + " AND obj_description(oid, 'pg_class') IS NULL"))
                 .isEmpty();
-        assertThat(database.rows("SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid"
-                        + " WHERE relnamespace = 'bursar'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
-                        + " AND (attname LIKE '%\\_units' OR attgenerated = 's')"
-                        + " AND col_description(attrelid, attnum) IS NULL"))
+        assertThat(database.rows(
+                        "SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid"
+                                + " WHERE relnamespace = 'bursar'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+                                + " AND (attname LIKE '%\\_units' OR attgenerated = 's')"
+                                + " AND col_description(attrelid, attnum) IS NULL"))
                 .isEmpty();
     }
 

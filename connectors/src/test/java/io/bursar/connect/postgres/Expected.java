@@ -101,7 +101,8 @@ final class Expected {
                 "account_id, strategy, max_open_orders, max_orders_per_day, max_notional_per_day -> 0 ->> 'amount',"
                         + " max_order_notional -> 0 ->> 'asset', max_position -> 0 ->> 'quantity'",
                 quotas());
-        tables.check("transfers", "account_id, transfer_id, to_account_id, asset, scale, amount_units, amount", transfers());
+        tables.check(
+                "transfers", "account_id, transfer_id, to_account_id, asset, scale, amount_units, amount", transfers());
         tables.check("strategies", "account_id, strategy", strategies());
         tables.check(
                 "journal",
@@ -255,7 +256,9 @@ final class Expected {
                             order.getExpiresAt(),
                             order.getClosedAt(),
                             order.getContentHash(),
-                            order.getRejection() == null ? null : order.getRejection().getReason(),
+                            order.getRejection() == null
+                                    ? null
+                                    : order.getRejection().getReason(),
                             order.getDecidedSequence(),
                             whole(order.getQuantity(), baseScale),
                             whole(order.getLimitPrice(), priceScale),
@@ -421,15 +424,18 @@ final class Expected {
 
     /** By the generic access to Avro's records, not by the one that the sink uses. */
     private void checkBodies(TestDatabase database, String schema) {
-        var bodies = database.rows("SELECT body FROM " + schema + ".journal ORDER BY journal_partition, journal_offset")
-                .stream()
-                .map(row -> parsed(row.get("body").toString()))
-                .toList();
+        var bodies =
+                database
+                        .rows("SELECT body FROM " + schema + ".journal ORDER BY journal_partition, journal_offset")
+                        .stream()
+                        .map(row -> parsed(row.get("body").toString()))
+                        .toList();
         var expected = new TreeMap<List<Long>, JsonNode>((a, b) -> Arrays.compare(
                 a.stream().mapToLong(Long::longValue).toArray(),
                 b.stream().mapToLong(Long::longValue).toArray()));
         for (int i = 0; i < entries.size(); i++) {
-            var place = List.of((long) records.get(i).kafkaPartition(), records.get(i).kafkaOffset());
+            var place = List.of(
+                    (long) records.get(i).kafkaPartition(), records.get(i).kafkaOffset());
             var text = json(entries.get(i).getBody()).toString();
             expected.put(place, parsed(text.replace("\\u0000", "\uFFFD")));
         }
@@ -459,8 +465,7 @@ final class Expected {
                     object.set(
                             field.name(),
                             isTagged
-                                    ? nodes.objectNode()
-                                            .set(content.getClass().getSimpleName(), json(content))
+                                    ? nodes.objectNode().set(content.getClass().getSimpleName(), json(content))
                                     : json(content));
                 }
                 yield object;
@@ -488,7 +493,9 @@ final class Expected {
     }
 
     private List<String> of(Function<FoldedAccount, List<String>> lines) {
-        return accounts.values().stream().flatMap(rows -> lines.apply(rows).stream()).toList();
+        return accounts.values().stream()
+                .flatMap(rows -> lines.apply(rows).stream())
+                .toList();
     }
 
     private static <T> Object first(List<T> items, Function<T, Object> value) {

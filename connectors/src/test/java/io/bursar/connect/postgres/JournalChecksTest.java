@@ -131,8 +131,7 @@ class JournalChecksTest extends SinkTest {
 
             assertThatThrownBy(() -> worker.deliver(10))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining(
-                            "value.converter=org.apache.kafka.connect.converters.ByteArrayConverter");
+                    .hasMessageContaining("value.converter=org.apache.kafka.connect.converters.ByteArrayConverter");
         }
     }
 

@@ -61,7 +61,8 @@ class MonthPartitionsTest extends SinkTest {
                         "journal_2099_12",
                         "journal_from_2100",
                         "journal_from_2100");
-        assertThat(database.rows("SELECT occurred_at FROM bursar.journal WHERE occurred_at = '9999-12-31 23:59:59.999999Z'"))
+        assertThat(database.rows(
+                        "SELECT occurred_at FROM bursar.journal WHERE occurred_at = '9999-12-31 23:59:59.999999Z'"))
                 .hasSize(1);
     }
 

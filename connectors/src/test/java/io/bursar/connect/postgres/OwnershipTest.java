@@ -18,9 +18,7 @@ class OwnershipTest extends SinkTest {
         try (var second = worker(topic)) {
             second.start().assignAll();
 
-            assertThat(second.positions().get(Topic.partition(0)))
-                    .isPositive()
-                    .isEqualTo(nextOffset(0));
+            assertThat(second.positions().get(Topic.partition(0))).isPositive().isEqualTo(nextOffset(0));
             second.drain(30);
         }
         checkTables(topic);
@@ -94,8 +92,8 @@ class OwnershipTest extends SinkTest {
             // What a consumer does that is sent beyond the end of its topic: it begins anew.
             assertThatThrownBy(() -> worker.task.put(other.all()))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("a record at offset 0 came, where the tables already go up to "
-                            + nextOffset(0))
+                    .hasMessageContaining(
+                            "a record at offset 0 came, where the tables already go up to " + nextOffset(0))
                     .hasMessageContaining("not the one that the tables were filled from");
         }
         checkTables(topic);

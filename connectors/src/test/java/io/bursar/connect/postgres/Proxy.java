@@ -63,7 +63,9 @@ final class Proxy implements AutoCloseable {
         try (client;
                 server) {
             var buffer = new byte[1 << 16];
-            for (int count = read(client.getInputStream(), buffer); count > 0; count = read(client.getInputStream(), buffer)) {
+            for (int count = read(client.getInputStream(), buffer);
+                    count > 0;
+                    count = read(client.getInputStream(), buffer)) {
                 boolean isCommit = new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains("COMMIT");
                 if (isCommit && cut.compareAndSet(Cut.BEFORE_THE_COMMIT, Cut.NOWHERE)) {
                     return;
@@ -77,7 +79,9 @@ final class Proxy implements AutoCloseable {
         try (client;
                 server) {
             var buffer = new byte[1 << 16];
-            for (int count = read(server.getInputStream(), buffer); count > 0; count = read(server.getInputStream(), buffer)) {
+            for (int count = read(server.getInputStream(), buffer);
+                    count > 0;
+                    count = read(server.getInputStream(), buffer)) {
                 // The server says so when it has committed.
                 boolean isAnswer = new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains("COMMIT");
                 if (isAnswer && cut.compareAndSet(Cut.BEFORE_ITS_ANSWER, Cut.NOWHERE)) {

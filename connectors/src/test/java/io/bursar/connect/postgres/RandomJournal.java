@@ -85,7 +85,8 @@ final class RandomJournal {
             "SHARE-USD", new Instrument("SHARE-USD", "SHARE", "USD", 2, null, null, "XETR"));
 
     /** About what one whole unit costs, in price units. */
-    private static final Map<String, Long> PRICES = Map.of("BTC-USD", 3_000_000L, "ETH-BTC", 5_000_000L, "SHARE-USD", 2_000L);
+    private static final Map<String, Long> PRICES =
+            Map.of("BTC-USD", 3_000_000L, "ETH-BTC", 5_000_000L, "SHARE-USD", 2_000L);
 
     /** What a usual order is about, in base units. */
     private static final Map<String, Long> QUANTITIES =
@@ -224,12 +225,16 @@ final class RandomJournal {
             case 20 -> deliverMessage();
             case 21 -> command(accountId, anyMoney());
             case 22 -> command(random.nextInt(4) == 0 ? EMPTY : accountId, anyLifeCycle());
-            case 23 -> command(accountId, new AllocateFunds(anyOf(STRATEGIES), "USD", random.nextLong(-900_000, 900_000)));
+            case 23 ->
+                command(accountId, new AllocateFunds(anyOf(STRATEGIES), "USD", random.nextLong(-900_000, 900_000)));
             case 24 -> expire(accountId);
-            default -> command(accountId, new UpdateAccount(
-                    "name " + ids,
-                    random.nextBoolean() ? null : List.of("XETR"),
-                    random.nextBoolean() ? null : (Integer) random.nextInt(-5, 2_000)));
+            default ->
+                command(
+                        accountId,
+                        new UpdateAccount(
+                                "name " + ids,
+                                random.nextBoolean() ? null : List.of("XETR"),
+                                random.nextBoolean() ? null : (Integer) random.nextInt(-5, 2_000)));
         }
     }
 
@@ -409,18 +414,19 @@ final class RandomJournal {
     /** Has a command decided that was sent just now. */
     void command(String accountId, SpecificRecord body) {
         var commandId = nextId("C");
-        decide(switch (body) {
-            case Deposit any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-            case Withdraw any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-            case Adjust any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-            case Transfer any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
-            case PlaceOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-            case CancelOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-            case AmendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-            case ExtendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-            case ResolveFill any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
-            default -> Command.of(new AccountCommand(commandId, accountId, now, body), now, source());
-        });
+        decide(
+                switch (body) {
+                    case Deposit any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+                    case Withdraw any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+                    case Adjust any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+                    case Transfer any -> Command.of(new BalanceUpdate(commandId, accountId, now, any), now, source());
+                    case PlaceOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+                    case CancelOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+                    case AmendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+                    case ExtendOrder any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+                    case ResolveFill any -> Command.of(new OrderCommand(commandId, accountId, now, any), now, source());
+                    default -> Command.of(new AccountCommand(commandId, accountId, now, body), now, source());
+                });
     }
 
     private void settle(Fill fill) {
@@ -452,8 +458,7 @@ final class RandomJournal {
     }
 
     private Order anyOrder(String accountId, Predicate<Order> isWanted) {
-        var orders =
-                accounts.get(accountId).orders().stream().filter(isWanted).toList();
+        var orders = accounts.get(accountId).orders().stream().filter(isWanted).toList();
         return orders.isEmpty() ? null : anyOf(orders);
     }
 

@@ -36,7 +36,8 @@ class RebuildTest extends SinkTest {
             append(topic, 50);
             worker.drain(40);
             checkTables(topic);
-            assertThat(database.value("SELECT count(*) FROM " + result.replaced().quoted() + ".journal"))
+            assertThat(database.value(
+                            "SELECT count(*) FROM " + result.replaced().quoted() + ".journal"))
                     .isEqualTo(60L);
         }
     }
@@ -107,7 +108,8 @@ class RebuildTest extends SinkTest {
             swap.commit();
             waiting.join();
 
-            assertThat(database.value("SELECT count(*) FROM bursar_old.journal")).isEqualTo(20L);
+            assertThat(database.value("SELECT count(*) FROM bursar_old.journal"))
+                    .isEqualTo(20L);
             assertThat(database.count("journal")).isZero();
             worker.drain(30);
             checkTables(topic);

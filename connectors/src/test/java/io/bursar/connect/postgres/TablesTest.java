@@ -46,11 +46,13 @@ class TablesTest {
 
     @Test
     void everything_that_an_entry_can_record_was_among_it() {
-        var entries = Expected.of(
-                        new Topic(1).append(new RandomJournal(1, ACCOUNTS).steps(1_200).take()).all())
+        var entries = Expected.of(new Topic(1)
+                        .append(new RandomJournal(1, ACCOUNTS).steps(1_200).take())
+                        .all())
                 .entries();
         Map<String, Long> kinds = entries.stream()
-                .collect(Collectors.groupingBy(entry -> entry.getBody().getClass().getSimpleName(), Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        entry -> entry.getBody().getClass().getSimpleName(), Collectors.counting()));
 
         var bodies = JournalEntry.getClassSchema().getField("body").schema().getTypes().stream()
                 .map(type -> type.getName())
@@ -61,7 +63,8 @@ class TablesTest {
 
     @Test
     void every_entry_in_a_batch_of_its_own_leaves_the_same_as_all_in_one() {
-        var topic = new Topic(2).append(new RandomJournal(9, ACCOUNTS).steps(300).take());
+        var topic =
+                new Topic(2).append(new RandomJournal(9, ACCOUNTS).steps(300).take());
         try (var other = new TestDatabase();
                 var single = worker(topic);
                 var whole = new Worker(topic, Worker.settings(other.url(), registry.url()))) {
@@ -84,7 +87,9 @@ class TablesTest {
         }
 
         assertThat(database.value("SELECT name FROM bursar.accounts")).isEqualTo("a\uFFFDb");
-        assertThat(database.rows("SELECT body -> 'update' ->> 'name' AS name FROM bursar.journal ORDER BY sequence DESC LIMIT 1"))
+        assertThat(
+                        database.rows(
+                                "SELECT body -> 'update' ->> 'name' AS name FROM bursar.journal ORDER BY sequence DESC LIMIT 1"))
                 .isEqualTo(List.of(Map.of("name", "a\uFFFDb")));
     }
 

