@@ -2,6 +2,7 @@ package io.bursar.exactlyonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.local.ComponentName;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.JournalAudit;
 import io.bursar.schemas.Balance;
@@ -161,9 +162,9 @@ class ExactlyOnceTest {
     private void strike(RunningStack stack, Fault fault, Feed feed) {
         switch (fault) {
             case KILL_BURSAR -> {
-                long killed = stack.killBursar();
+                long killed = stack.kill(ComponentName.BURSAR);
                 say("killed Bursar, process %d, after %,d records".formatted(killed, feed.sent()));
-                stack.awaitBursarAfter(killed);
+                stack.awaitAfter(ComponentName.BURSAR, killed);
                 say("Bursar is ready again");
             }
             case INTERRUPT_BROKER -> {

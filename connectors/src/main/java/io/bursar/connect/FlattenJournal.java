@@ -1,9 +1,11 @@
 package io.bursar.connect;
 
+import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillDiscarded;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.Micros;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -52,7 +54,6 @@ public final class FlattenJournal<R extends ConnectRecord<R>> implements Transfo
             .field("base_scale", Schema.OPTIONAL_INT32_SCHEMA)
             .field("quote_scale", Schema.OPTIONAL_INT32_SCHEMA)
             .field("price_scale", Schema.OPTIONAL_INT32_SCHEMA)
-            .field("body", Schema.STRING_SCHEMA)
             .field("hash", Schema.BYTES_SCHEMA)
             .build();
 
@@ -107,10 +108,9 @@ public final class FlattenJournal<R extends ConnectRecord<R>> implements Transfo
         var row = new Struct(ROW)
                 .put("account_id", entry.getAccountId())
                 .put("sequence", entry.getSequence())
-                .put("occurred_at", io.bursar.schemas.Micros.of(entry.getOccurredAt()))
+                .put("occurred_at", Micros.of(entry.getOccurredAt()))
                 .put("kind", entry.getBody().getClass().getSimpleName())
                 .put("command_id", entry.getCommandId())
-                .put("body", JournalJson.body(entry))
                 .put("hash", entry.getHash().bytes());
         var source = entry.getSource();
         if (source != null) {
@@ -155,7 +155,7 @@ public final class FlattenJournal<R extends ConnectRecord<R>> implements Transfo
         }
     }
 
-    private static void putFill(io.bursar.schemas.Fill fill, Struct row) {
+    private static void putFill(Fill fill, Struct row) {
         row.put("order_id", fill.getOrderId())
                 .put("execution_id", fill.getExecutionId())
                 .put("instrument", fill.getInstrument())

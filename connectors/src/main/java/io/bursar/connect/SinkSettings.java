@@ -53,7 +53,8 @@ public final class SinkSettings {
                         "Retry for");
     }
 
-    private static ConfigDef addRegistry(ConfigDef definition) {
+    /** Adds the definitions of what reading the journal needs: where its schemas are. */
+    static ConfigDef addRegistry(ConfigDef definition) {
         return definition
                 .define(
                         REGISTRY_URL,
