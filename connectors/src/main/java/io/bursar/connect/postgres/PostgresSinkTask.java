@@ -134,6 +134,8 @@ public final class PostgresSinkTask extends SinkTask {
         }
         if (!tables.write(decoded(records))) {
             LOG.info("Other tables are in the place of those of schema {}: going on where they end", config.schema());
+            isMigrated = false;
+            migrate();
             claim();
             rewind();
         }

@@ -2,6 +2,9 @@ package io.bursar.connect.postgres;
 
 import io.bursar.connect.JournalDecoder;
 import io.bursar.connect.Retries;
+import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.serde.MalformedRecordException;
+import io.bursar.schemas.serde.UnknownSchemaException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -80,8 +84,8 @@ public final class Rebuild {
      * they were.
      *
      * @throws SQLException when the database fails, for longer than ten minutes where it may pass
-     * @throws SinkConflictException when the journal does not follow from its beginning, or the tables in use hold what
-     *     the topic does not
+     * @throws SinkConflictException when the journal does not follow from its beginning or holds something else than
+     *     entries, or when the tables in use hold what the topic does not
      * @throws InterruptedException when the thread is interrupted while it waits for the database
      */
     public Result run() throws SQLException, InterruptedException {
@@ -209,11 +213,20 @@ public final class Rebuild {
             for (long left = left(ends); left > 0; left = left(ends)) {
                 var records = new ArrayList<JournalRecord>();
                 for (var record : consumer.poll(POLL)) {
-                    records.add(new JournalRecord(record.partition(), record.offset(), decoder.decode(record.value())));
+                    records.add(new JournalRecord(record.partition(), record.offset(), entry(record)));
                 }
                 write(records);
                 entries += records.size();
                 progress.written(entries, left(ends));
+            }
+        }
+
+        private JournalEntry entry(ConsumerRecord<?, byte[]> record) {
+            try {
+                return decoder.decode(record.value());
+            } catch (MalformedRecordException | UnknownSchemaException e) {
+                throw new SinkConflictException("Topic " + topic + ", partition " + record.partition() + ", offset "
+                        + record.offset() + " holds no journal entry: " + e.getMessage());
             }
         }
 
