@@ -6,6 +6,7 @@ import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Micros;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -54,7 +55,7 @@ public final class FlattenJournal<R extends ConnectRecord<R>> implements Transfo
             .field("base_scale", Schema.OPTIONAL_INT32_SCHEMA)
             .field("quote_scale", Schema.OPTIONAL_INT32_SCHEMA)
             .field("price_scale", Schema.OPTIONAL_INT32_SCHEMA)
-            .field("hash", Schema.BYTES_SCHEMA)
+            .field("hash", Schema.STRING_SCHEMA)
             .build();
 
     private JournalDecoder decoder;
@@ -111,7 +112,7 @@ public final class FlattenJournal<R extends ConnectRecord<R>> implements Transfo
                 .put("occurred_at", Micros.of(entry.getOccurredAt()))
                 .put("kind", entry.getBody().getClass().getSimpleName())
                 .put("command_id", entry.getCommandId())
-                .put("hash", entry.getHash().bytes());
+                .put("hash", HexFormat.of().formatHex(entry.getHash().bytes()));
         var source = entry.getSource();
         if (source != null) {
             row.put("source_topic", source.getTopic())

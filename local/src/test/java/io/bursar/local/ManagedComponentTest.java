@@ -80,7 +80,7 @@ class ManagedComponentTest {
         var pid = component.state().pid().orElseThrow();
 
         assertThatThrownBy(() -> component.firstReady().join())
-                .hasMessageContaining("The bursar was not ready within 2 s.");
+                .hasMessageContaining("The bursar was not ready within 2 s: ");
         assertThat(Eventually.isAlive(pid)).isFalse();
     }
 

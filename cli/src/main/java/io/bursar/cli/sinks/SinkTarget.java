@@ -65,7 +65,8 @@ public record SinkTarget(Optional<String> postgres, Optional<URI> redis) {
         });
     }
 
-    private static String variable(String name) {
+    /** Of this process; empty when it is not set. */
+    static String variable(String name) {
         return System.getenv().getOrDefault(name, "");
     }
 }
