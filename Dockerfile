@@ -17,7 +17,7 @@ ENTRYPOINT ["bursar"]
 CMD ["run", "--create-topics"]
 
 FROM apache/kafka:4.3.1 AS connect
-COPY --from=build /bursar/connectors/target/connect/plugin /opt/bursar/plugin
+COPY --from=build /bursar/connectors/target/plugin /opt/bursar/plugin
 COPY connectors/configs /opt/bursar/configs
 COPY docker/connect.properties /opt/bursar/connect.properties
 # The user of the image it comes from is not root.

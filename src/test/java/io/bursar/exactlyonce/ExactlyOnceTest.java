@@ -2,9 +2,9 @@ package io.bursar.exactlyonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bursar.local.ComponentName;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.JournalAudit;
+import io.bursar.local.ComponentName;
 import io.bursar.schemas.Balance;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;

@@ -54,7 +54,9 @@ class SinksExactlyOnceTest {
                 var admin = stack.admin()) {
             say("the system is ready");
             var topic = stack.topics().journal();
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
             var records = journal(stack);
             say("the journal has %,d entries".formatted(records.size()));
             int part = records.size() / 4;
@@ -76,6 +78,17 @@ class SinksExactlyOnceTest {
             awaitSinks(stack, admin);
             say("the sinks have caught up");
             verify(stack, records.size());
+            flushRedis(stack);
+            awaitSink("redis", stack, admin);
+            say("the cache was flushed and is full again");
+            verify(stack, records.size());
+        }
+    }
+
+    private static void flushRedis(RunningStack stack) {
+        try (var redis = sinks(stack).connection().orElseThrow()) {
+            redis.flushAll();
+            assertThat(redis.dbSize()).isZero();
         }
     }
 
@@ -114,8 +127,7 @@ class SinksExactlyOnceTest {
         }
     }
 
-    private static void send(
-            Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {
+    private static void send(Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {
         for (var record : records) {
             // What fails is thrown by the end of the transaction.
             var unused = producer.send(record);
@@ -172,8 +184,8 @@ class SinksExactlyOnceTest {
     }
 
     private void verify(RunningStack stack, int entries) throws InterruptedException, SQLException {
-        try (var connection = new Connection(Settings.load(SettingsSource.flags(Map.of(
-                "bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl()))))) {
+        try (var connection = new Connection(Settings.load(SettingsSource.flags(
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl()))))) {
             var verification = new Verification(connection, List.of(), sinks(stack), 5);
             assertThat(verification.run()).as("what is wrong").isEmpty();
             verification.findings().forEach(this::say);
@@ -195,7 +207,8 @@ class SinksExactlyOnceTest {
     }
 
     private static SinkTarget sinks(RunningStack stack) {
-        return new SinkTarget(stack.options().postgresUrl(), stack.options().redisUrl().map(URI::create));
+        return new SinkTarget(
+                stack.options().postgresUrl(), stack.options().redisUrl().map(URI::create));
     }
 
     private void say(String what) {

@@ -68,8 +68,8 @@ final class SinkCommand {
                                 schema,
                                 result.replaced() == null
                                         ? ""
-                                        : " Those before are in schema " + result.replaced().name()
-                                                + "; drop it when you need it no more."));
+                                        : " Those before are in schema "
+                                                + result.replaced().name() + "; drop it when you need it no more."));
                 out.flush();
                 return 0;
             } catch (SQLException e) {

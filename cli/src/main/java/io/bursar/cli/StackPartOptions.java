@@ -33,15 +33,17 @@ final class StackPartOptions {
             names = "--without",
             paramLabel = "PART",
             split = ",",
-            description = "Leave out ${COMPLETION-CANDIDATES}: bursar for one that runs in an IDE, postgres or redis with"
-                    + " the connector that writes there, connect with both.")
+            description =
+                    "Leave out ${COMPLETION-CANDIDATES}: bursar for one that runs in an IDE, postgres or redis with"
+                            + " the connector that writes there, connect with both.")
     private Set<Part> without = EnumSet.noneOf(Part.class);
 
     @Option(
             names = "--postgres",
             paramLabel = "URL",
-            description = "Carry the journal to this database instead of one of the stack's own: jdbc:postgresql://…; user and"
-                    + " password from SINK_POSTGRES_USER and SINK_POSTGRES_PASSWORD.")
+            description =
+                    "Carry the journal to this database instead of one of the stack's own: jdbc:postgresql://…; user and"
+                            + " password from SINK_POSTGRES_USER and SINK_POSTGRES_PASSWORD.")
     private String postgres;
 
     @Option(

@@ -38,7 +38,6 @@ final class TargetOptions extends SettingsOptions {
                 Map.of(
                         Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
                         Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl()));
-        return new TargetSystem(
-                load(flags(), ofStack), Optional.of(URI.create(stack.httpUrl())), SinkTarget.of(stack));
+        return new TargetSystem(load(flags(), ofStack), Optional.of(URI.create(stack.httpUrl())), SinkTarget.of(stack));
     }
 }

@@ -67,8 +67,7 @@ final class Connect {
         properties.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         properties.put("offset.storage.file.filename", folder.resolve("offsets").toString());
         properties.put("config.providers", "env");
-        properties.put(
-                "config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+        properties.put("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
         return properties;
     }
 

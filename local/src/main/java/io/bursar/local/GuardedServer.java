@@ -76,6 +76,9 @@ final class GuardedServer {
 
     /** SIGINT, at which PostgreSQL ends its sessions, while a SIGTERM would wait for them. */
     private static void interrupt(long pid) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(pid)).inheritIO().start().waitFor();
+        new ProcessBuilder("kill", "-INT", Long.toString(pid))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

@@ -18,8 +18,7 @@ final class NativeServer {
         return component(data, ComponentName.REDIS, RedisMain.class, port, Health.ofRedis(port));
     }
 
-    private static Component component(
-            DataFolder data, ComponentName name, Class<?> guard, int port, URI health) {
+    private static Component component(DataFolder data, ComponentName name, Class<?> guard, int port, URI health) {
         var temporary = data.temporaryFolderOf(name);
         Path folder = data.folderOf(name);
         var command = new JavaCommand()
@@ -30,6 +29,14 @@ final class NativeServer {
                 .property("logback.configurationFile", "io/bursar/local/console-logback.xml")
                 .main(guard.getName(), List.of(folder.toString(), Integer.toString(port)));
         return new Component(
-                name, port, command, Map.of(), health, Duration.ofSeconds(90), Duration.ofSeconds(15), temporary, List.of());
+                name,
+                port,
+                command,
+                Map.of(),
+                health,
+                Duration.ofSeconds(90),
+                Duration.ofSeconds(15),
+                temporary,
+                List.of());
     }
 }

@@ -101,7 +101,9 @@ final class Registry {
 
     private static Path home() {
         var property = System.getProperty(HOME_PROPERTY);
-        var home = property != null ? Path.of(property) : JavaCommand.codeLocation().resolveSibling("registry");
+        var home = property != null
+                ? Path.of(property)
+                : JavaCommand.codeLocation().resolveSibling("registry");
         if (!Files.isRegularFile(home.resolve(RUNNER))) {
             throw new StackException("The schema registry is not at " + home + "; build Bursar first.");
         }

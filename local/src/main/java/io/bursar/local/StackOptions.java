@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param application what to run on broker and registry; empty for those two alone
  * @param sinks where the journal of the application goes
  */
-public record StackOptions(
-        Path dataFolder, StackPorts ports, Optional<ApplicationCommand> application, Sinks sinks) {
+public record StackOptions(Path dataFolder, StackPorts ports, Optional<ApplicationCommand> application, Sinks sinks) {
     private static final String POSTGRES_USER = "postgres";
 
     public StackOptions {

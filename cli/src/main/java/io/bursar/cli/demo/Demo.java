@@ -51,7 +51,14 @@ public final class Demo {
      * @param clock the one that the flow goes by
      * @param out gets all that people shall read
      */
-    public Demo(Connection connection, URI http, SinkTarget sinks, OrderFlow flow, Ids ids, Supplier<Instant> clock, PrintWriter out) {
+    public Demo(
+            Connection connection,
+            URI http,
+            SinkTarget sinks,
+            OrderFlow flow,
+            Ids ids,
+            Supplier<Instant> clock,
+            PrintWriter out) {
         this.connection = connection;
         this.http = http;
         this.sinks = sinks;

@@ -58,8 +58,8 @@ public final class SinkLag {
             var ends = ends(admin);
             var next = offsets.get();
             long left = ends.entrySet().stream()
-                    .mapToLong(end -> end.getValue()
-                            - next.getOrDefault(end.getKey().partition(), 0L))
+                    .mapToLong(end ->
+                            end.getValue() - next.getOrDefault(end.getKey().partition(), 0L))
                     // The last offset is that of a transaction's marker, which is never delivered.
                     .map(behind -> Math.max(0, behind - 1))
                     .sum();
@@ -81,7 +81,8 @@ public final class SinkLag {
                 .get()
                 .entrySet()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
     private Map<Integer, Long> postgresOffsets() {

@@ -77,8 +77,7 @@ record AccountPicture(long sequence, boolean truncated, SortedMap<String, String
             var found = stored.facts.getOrDefault(name, "absent");
             boolean notListed = stored.truncated && isListed(name) && !stored.facts.containsKey(name);
             if (!notListed && !expected.equals(found)) {
-                differences.add(
-                        "%s is %s in %s, but %s by the journal".formatted(name, found, where, expected));
+                differences.add("%s is %s in %s, but %s by the journal".formatted(name, found, where, expected));
             }
         }
         return differences;

@@ -7,8 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -97,29 +97,24 @@ final class PostgresReader implements StoreReader {
     private long readAccount(Connection connection, String accountId, SortedMap<String, String> facts)
             throws SQLException {
         var sequence = new long[1];
-        query(
-                connection,
-                """
+        query(connection, """
                 SELECT last_sequence, status, owner, name, taker_fee_rate, account_time, last_hash,
                   (SELECT count(*) FROM $orders o
                     WHERE o.account_id = a.account_id AND o.status IN ('ACTIVE', 'PARTIALLY_FILLED')) AS open_orders,
                   (SELECT count(*) FROM $suspended_fills f WHERE f.account_id = a.account_id) AS suspended_fills
-                FROM $accounts a WHERE account_id = ?""",
-                accountId,
-                row -> {
-                    sequence[0] = row.getLong("last_sequence");
-                    facts.put("status", row.getString("status"));
-                    facts.put("owner", row.getString("owner"));
-                    facts.put("name", row.getString("name"));
-                    facts.put(
-                            "takerFeeRate",
-                            AccountPicture.amount(
-                                    row.getBigDecimal("taker_fee_rate").movePointLeft(TAKER_FEE_RATE_SCALE)));
-                    facts.put("accountTime", instant(row, "account_time"));
-                    facts.put("lastHash", HexFormat.of().formatHex(row.getBytes("last_hash")));
-                    facts.put("openOrders", row.getString("open_orders"));
-                    facts.put("suspendedFills", row.getString("suspended_fills"));
-                });
+                FROM $accounts a WHERE account_id = ?""", accountId, row -> {
+            sequence[0] = row.getLong("last_sequence");
+            facts.put("status", row.getString("status"));
+            facts.put("owner", row.getString("owner"));
+            facts.put("name", row.getString("name"));
+            facts.put(
+                    "takerFeeRate",
+                    AccountPicture.amount(row.getBigDecimal("taker_fee_rate").movePointLeft(TAKER_FEE_RATE_SCALE)));
+            facts.put("accountTime", instant(row, "account_time"));
+            facts.put("lastHash", HexFormat.of().formatHex(row.getBytes("last_hash")));
+            facts.put("openOrders", row.getString("open_orders"));
+            facts.put("suspendedFills", row.getString("suspended_fills"));
+        });
         return sequence[0];
     }
 
@@ -142,22 +137,18 @@ final class PostgresReader implements StoreReader {
 
     private void readPositions(Connection connection, String accountId, SortedMap<String, String> facts)
             throws SQLException {
-        query(
-                connection,
-                """
+        query(connection, """
                 SELECT strategy, instrument, quantity, cost_basis AS "costBasis", realized_pnl AS "realizedPnl",
                   uncovered_quantity AS "uncoveredQuantity"
-                FROM $positions WHERE account_id = ?""",
-                accountId,
-                row -> {
-                    for (var name : new String[] {"quantity", "costBasis", "realizedPnl", "uncoveredQuantity"}) {
-                        put(
-                                AccountPicture.position(row.getString("strategy"), row.getString("instrument"), name),
-                                row,
-                                name,
-                                facts);
-                    }
-                });
+                FROM $positions WHERE account_id = ?""", accountId, row -> {
+            for (var name : new String[] {"quantity", "costBasis", "realizedPnl", "uncoveredQuantity"}) {
+                put(
+                        AccountPicture.position(row.getString("strategy"), row.getString("instrument"), name),
+                        row,
+                        name,
+                        facts);
+            }
+        });
         query(
                 connection,
                 "SELECT strategy, instrument, asset, amount FROM $position_fees WHERE account_id = ?",
@@ -174,23 +165,18 @@ final class PostgresReader implements StoreReader {
 
     private void readOrders(Connection connection, String accountId, SortedMap<String, String> facts)
             throws SQLException {
-        query(
-                connection,
-                """
+        query(connection, """
                 SELECT order_id, status, expires_at, filled_quantity AS "filledQuantity",
                   filled_notional AS "filledNotional", held, quantity, notional, limit_price AS "limitPrice"
-                FROM $orders WHERE account_id = ? AND status IN ('ACTIVE', 'PARTIALLY_FILLED')""",
-                accountId,
-                row -> {
-                    var id = row.getString("order_id");
-                    facts.put(AccountPicture.order(id, "status"), row.getString("status"));
-                    facts.put(AccountPicture.order(id, "expiresAt"), instant(row, "expires_at"));
-                    for (var name : new String[] {
-                        "filledQuantity", "filledNotional", "held", "quantity", "notional", "limitPrice"
-                    }) {
-                        put(AccountPicture.order(id, name), row, name, facts);
-                    }
-                });
+                FROM $orders WHERE account_id = ? AND status IN ('ACTIVE', 'PARTIALLY_FILLED')""", accountId, row -> {
+            var id = row.getString("order_id");
+            facts.put(AccountPicture.order(id, "status"), row.getString("status"));
+            facts.put(AccountPicture.order(id, "expiresAt"), instant(row, "expires_at"));
+            for (var name :
+                    new String[] {"filledQuantity", "filledNotional", "held", "quantity", "notional", "limitPrice"}) {
+                put(AccountPicture.order(id, name), row, name, facts);
+            }
+        });
     }
 
     private void readSuspendedFills(Connection connection, String accountId, SortedMap<String, String> facts)

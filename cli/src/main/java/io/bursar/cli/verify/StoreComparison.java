@@ -81,8 +81,8 @@ final class StoreComparison {
             notYet = compare(List.copyOf(notYet.keySet()));
         }
         notYet.forEach((account, why) -> faults.add("account %s: %s.".formatted(account, why)));
-        waiting.forEach((account, picture) ->
-                faults.add("account %s: %s are at entry %d, but its journal ends with entry %d."
+        waiting.forEach(
+                (account, picture) -> faults.add("account %s: %s are at entry %d, but its journal ends with entry %d."
                         .formatted(account, stores.name(), picture.sequence(), sequence(account))));
     }
 

@@ -98,8 +98,8 @@ public final class Verification {
         comparison.run();
         var faults = comparison.faults();
         if (faults.isEmpty()) {
-            ofCopies.add(
-                    "%s: %s accounts equal to the folded journal".formatted(reader.name(), Text.count(comparison.compared())));
+            ofCopies.add("%s: %s accounts equal to the folded journal"
+                    .formatted(reader.name(), Text.count(comparison.compared())));
         }
         return faults;
     }
