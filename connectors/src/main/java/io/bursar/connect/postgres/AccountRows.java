@@ -68,12 +68,7 @@ final class AccountRows {
         changed.clear();
     }
 
-    /** What was applied is not in the database. */
-    void rollback() {
-        changed.clear();
-    }
-
-    /** Others may have written. */
+    /** What was applied, or read before, may not be what is in the database. */
     void forget() {
         changed.clear();
         committed.clear();

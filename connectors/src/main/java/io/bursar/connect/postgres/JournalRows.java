@@ -91,31 +91,13 @@ final class JournalRows {
                     .text(posting.getAsset())
                     .small(posting.getScale())
                     .number(posting.getAmount())
-                    .number(balanceAfter(entry, i))
+                    .number(balanceAfter(entry, posting))
                     .end();
         }
     }
 
-    /** What the entry says the balance is in the end, less what its later postings add. */
-    private static Long balanceAfter(JournalEntry entry, int number) {
-        var posting = entry.getPostings().get(number);
-        Long last = lastBalance(entry, posting);
-        if (last == null) {
-            return null;
-        }
-        long after = last;
-        for (int i = number + 1; i < entry.getPostings().size(); i++) {
-            var later = entry.getPostings().get(i);
-            if (later.getLedgerAccount() == posting.getLedgerAccount()
-                    && later.getAsset().equals(posting.getAsset())
-                    && later.getStrategy().equals(posting.getStrategy())) {
-                after -= later.getAmount();
-            }
-        }
-        return after;
-    }
-
-    private static Long lastBalance(JournalEntry entry, Posting posting) {
+    /** As the entry says itself; it posts to each ledger account, strategy and asset once. */
+    private static Long balanceAfter(JournalEntry entry, Posting posting) {
         boolean isReserved = posting.getLedgerAccount() == LedgerAccount.RESERVED;
         if (!isReserved && posting.getLedgerAccount() != LedgerAccount.AVAILABLE) {
             return null;

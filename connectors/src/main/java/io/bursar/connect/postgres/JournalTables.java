@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 
 /**
  * The journal's tables, and the one way into them: batches of entries, each in one transaction together with the offsets
@@ -30,6 +31,8 @@ public final class JournalTables {
     private final Schema schema;
     private final Bytes buffer = new Bytes();
     private long rowsWritten;
+
+    private PGConnection session;
 
     /** What is being done, for the message when it fails. */
     private String step = "";
@@ -56,6 +59,9 @@ public final class JournalTables {
      * @return for each of them the offset from which to go on
      */
     public Map<Integer, Long> claim(Collection<Integer> partitions) throws SQLException {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
         // Others may have written to accounts of these partitions.
         accounts.forget();
         months.forget();
@@ -88,12 +94,12 @@ public final class JournalTables {
     }
 
     /**
-     * Writes entries, all or none. When this throws, the same batch may be given again, after a failed commit as well:
-     * what took effect is not written twice.
+     * Writes entries, all or none. When this throws, the same batch may be given again.
      *
      * @param batch of claimed partitions, ascending within each; gaps between offsets are all right
-     * @return false when somebody has put other tables in the place of these: nothing was written, no partition is
-     *     claimed any more, and the batch may not be the one to go on with
+     * @return false when the tables end elsewhere than was known, because a commit took effect whose answer was lost, or
+     *     other tables or another server are in the place of these: nothing was written. What is not {@link #isClaimed
+     *     claimed} any more is to be claimed, and then all partitions go on from {@link #nextOffset}
      * @throws SQLException when the database fails; its message begins with what was being done
      * @throws SinkConflictException when the entries do not follow those in the tables, or another writer owns the
      *     partitions: nothing was written
@@ -104,9 +110,21 @@ public final class JournalTables {
         }
         step = "connecting";
         try (var connection = database.getConnection()) {
+            noticeSession(connection);
             return write(connection, batch, ends(batch));
         } catch (SQLException e) {
             throw new SQLException(step + ": " + e.getMessage(), e.getSQLState(), e);
+        }
+    }
+
+    /** What was known is certain only as long as the session lasts in which it was written. */
+    private void noticeSession(Connection connection) throws SQLException {
+        var current = connection.unwrap(PGConnection.class);
+        if (!current.equals(session)) {
+            session = current;
+            offsets.doubt();
+            accounts.forget();
+            months.forget();
         }
     }
 
@@ -117,16 +135,21 @@ public final class JournalTables {
             step = "making tables for months";
             months.ensure(connection, batch);
             isWritten = lockAndWrite(connection, batch, ends);
-        } finally {
-            if (!isWritten) {
-                accounts.rollback();
-                rollback(connection);
+            if (isWritten) {
+                step = "committing";
+                connection.commit();
             }
+        } catch (SQLException | RuntimeException e) {
+            accounts.forget();
+            rollback(connection);
+            throw e;
         }
         if (isWritten) {
-            commit(connection, ends);
+            offsets.committed(ends);
+            accounts.commit();
         } else {
-            offsets.forgetAll();
+            accounts.forget();
+            rollback(connection);
         }
         return isWritten;
     }
@@ -134,20 +157,23 @@ public final class JournalTables {
     private boolean lockAndWrite(Connection connection, List<JournalRecord> batch, Map<Integer, Long> ends)
             throws SQLException {
         step = "sink_offsets";
-        if (!offsets.lock(connection, ends.keySet())) {
-            return false;
-        }
-        ends.replaceAll((partition, end) -> Math.max(end, offsets.next(partition)));
-        var records = unwritten(batch);
-        if (records.isEmpty()) {
-            return true;
+        switch (offsets.lock(connection, ends.keySet())) {
+            case REPLACED -> {
+                offsets.forgetAll();
+                return false;
+            }
+            case MOVED -> {
+                return false;
+            }
+            case AS_KNOWN -> batch.forEach(record -> offsets.checkNew(record.partition(), record.offset()));
         }
         // What contradicts the tables is found before anything is written.
         step = "reading accounts";
-        accounts.apply(connection, records);
+        accounts.apply(connection, batch);
         step = "sink_offsets";
         offsets.advance(connection, ends);
         // What lies together in the tables and their indexes is written together; the order within an account stays.
+        var records = new ArrayList<>(batch);
         records.sort(Comparator.comparing(record -> record.entry().getAccountId()));
         copy(connection, JOURNAL, records, JournalRows::journal);
         copy(connection, POSTINGS, records, (row, record) -> JournalRows.postings(row, record.entry()));
@@ -160,16 +186,6 @@ public final class JournalTables {
         step = "what is the case now";
         rowsWritten += state.write(connection, accounts, changes(records));
         return true;
-    }
-
-    private List<JournalRecord> unwritten(List<JournalRecord> batch) {
-        var records = new ArrayList<JournalRecord>(batch.size());
-        for (var record : batch) {
-            if (!offsets.isWritten(record.partition(), record.offset())) {
-                records.add(record);
-            }
-        }
-        return records;
     }
 
     private void copy(
@@ -194,19 +210,6 @@ public final class JournalTables {
             changes.add(record.entry());
         }
         return changes;
-    }
-
-    private void commit(Connection connection, Map<Integer, Long> ends) throws SQLException {
-        step = "committing";
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            offsets.doubt(ends.keySet());
-            accounts.forget();
-            throw e;
-        }
-        offsets.committed(ends);
-        accounts.commit();
     }
 
     /** By partition, the offset after the last record. */

@@ -133,7 +133,7 @@ public final class PostgresSinkTask extends SinkTask {
             return;
         }
         if (!tables.write(decoded(records))) {
-            LOG.info("Other tables are in the place of those of schema {}: going on where they end", config.schema());
+            LOG.info("The tables of schema {} end elsewhere than they did: going on from there", config.schema());
             isMigrated = false;
             migrate();
             claim();

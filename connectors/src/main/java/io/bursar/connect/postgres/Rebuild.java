@@ -216,7 +216,6 @@ public final class Rebuild {
                     records.add(new JournalRecord(record.partition(), record.offset(), entry(record)));
                 }
                 write(records);
-                entries += records.size();
                 progress.written(entries, left(ends));
             }
         }
@@ -230,18 +229,30 @@ public final class Rebuild {
             }
         }
 
+        /** Until the records are in the tables, or the consumer is where those end. */
         private void write(List<JournalRecord> records) throws SQLException, InterruptedException {
-            boolean isWritten = false;
-            while (!isWritten) {
+            boolean isDone = false;
+            while (!isDone) {
                 try {
-                    if (!tables.write(records)) {
-                        throw new SinkConflictException("Somebody else has taken the new tables away");
+                    if (tables.write(records)) {
+                        entries += records.size();
+                    } else {
+                        goOnWhereTheTablesEnd();
                     }
-                    isWritten = true;
+                    isDone = true;
                     retries.succeeded();
                 } catch (SQLException e) {
                     waitAfter(e);
                 }
+            }
+        }
+
+        private void goOnWhereTheTablesEnd() {
+            for (var partition : partitions) {
+                if (!tables.isClaimed(partition.partition())) {
+                    throw new SinkConflictException("Somebody else has taken the new tables away");
+                }
+                consumer.seek(partition, tables.nextOffset(partition.partition()));
             }
         }
 

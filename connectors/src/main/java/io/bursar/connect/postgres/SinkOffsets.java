@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -21,7 +19,7 @@ final class SinkOffsets {
     private final String lock;
     private final String advance;
     private final Map<Integer, Long> next = new HashMap<>();
-    private final Set<Integer> inDoubt = new HashSet<>();
+    private boolean isInDoubt;
 
     private record Row(long nextOffset, UUID owner) {}
 
@@ -58,7 +56,6 @@ final class SinkOffsets {
     /** The claim is in the database. */
     void claimed(Map<Integer, Long> offsets) {
         next.putAll(offsets);
-        inDoubt.removeAll(offsets.keySet());
     }
 
     boolean isClaimed(int partition) {
@@ -68,12 +65,10 @@ final class SinkOffsets {
     /** The partitions are somebody else's now. */
     void forget(Collection<Integer> partitions) {
         next.keySet().removeAll(partitions);
-        inDoubt.removeAll(partitions);
     }
 
     void forgetAll() {
         next.clear();
-        inDoubt.clear();
     }
 
     /** Where to go on, as far as is known here. */
@@ -81,24 +76,40 @@ final class SinkOffsets {
         return next.get(partition);
     }
 
+    /** What the rows say of partitions that were claimed. */
+    enum Found {
+        /** They are this writer's, and as it left them. */
+        AS_KNOWN,
+
+        /** They are this writer's, but go up to another offset than it knew; it knows now. */
+        MOVED,
+
+        /** The tables were replaced by others, of which nobody is the owner yet. */
+        REPLACED
+    }
+
     /**
      * Locks the rows of partitions for the rest of the transaction and compares them with what is known here, first of
      * all that the transaction does. A writer that was replaced without noticing stops here.
      *
-     * @return false when the tables were replaced by others, of which nobody is the owner yet
      * @throws SinkConflictException when another writer owns a partition, or its offset was moved by somebody else
      */
-    boolean lock(Connection connection, Set<Integer> partitions) throws SQLException {
+    Found lock(Connection connection, Set<Integer> partitions) throws SQLException {
         var rows = rows(connection, partitions);
+        var found = Found.AS_KNOWN;
         for (int partition : partitions) {
             var row = rows.get(partition);
             if (row == null || row.owner() == null) {
-                return false;
+                return Found.REPLACED;
             }
             checkOwner(partition, row.owner());
-            checkOffset(partition, row.nextOffset());
+            if (row.nextOffset() != next.get(partition)) {
+                checkDoubt(partition, row.nextOffset());
+                next.put(partition, row.nextOffset());
+                found = Found.MOVED;
+            }
         }
-        return true;
+        return found;
     }
 
     private Map<Integer, Row> rows(Connection connection, Set<Integer> partitions) throws SQLException {
@@ -123,32 +134,22 @@ final class SinkOffsets {
         }
     }
 
-    /** A commit that broke off may have taken effect; anything else that differs is none of ours. */
-    private void checkOffset(int partition, long found) {
-        long known = next.get(partition);
-        if (found != known && !inDoubt.contains(partition)) {
+    private void checkDoubt(int partition, long found) {
+        if (!isInDoubt) {
             throw new SinkConflictException("Partition " + partition + " of " + topic + ": the tables go up to offset "
-                    + found + ", where this writer left them at " + known + ": somebody has changed sink_offsets");
+                    + found + ", where this writer left them at " + next.get(partition)
+                    + ": somebody has changed sink_offsets");
         }
-        next.put(partition, found);
     }
 
-    /**
-     * Whether the tables have an offset already because a commit took effect whose answer was lost.
-     *
-     * @throws SinkConflictException when they have it for another reason
-     */
-    boolean isWritten(int partition, long offset) {
+    /** @throws SinkConflictException when the tables have an offset already */
+    void checkNew(int partition, long offset) {
         long known = next.get(partition);
-        if (offset >= known) {
-            return false;
-        }
-        if (!inDoubt.contains(partition)) {
+        if (offset < known) {
             throw new SinkConflictException("Partition " + partition + " of " + topic + ": a record at offset " + offset
                     + " came, where the tables already go up to " + known
                     + ": this topic is not the one that the tables were filled from");
         }
-        return true;
     }
 
     /** Moves the rows, in the transaction that writes up to there; takes effect here with {@link #committed}. */
@@ -168,11 +169,14 @@ final class SinkOffsets {
     /** The transaction is committed. */
     void committed(Map<Integer, Long> to) {
         next.putAll(to);
-        inDoubt.removeAll(to.keySet());
+        isInDoubt = false;
     }
 
-    /** The transaction may be committed, or may not. */
-    void doubt(Set<Integer> partitions) {
-        inDoubt.addAll(Objects.requireNonNull(partitions));
+    /**
+     * The rows may be others than this writer left: its last commit may have taken effect without an answer, or a replica
+     * that is behind may have become the server.
+     */
+    void doubt() {
+        isInDoubt = true;
     }
 }

@@ -33,6 +33,9 @@ class OutageTest extends SinkTest {
             assertThat(proxy.hasCut()).isTrue();
             assertThat(database.count("journal")).isEqualTo(cut == Cut.BEFORE_THE_COMMIT ? before : before + 40);
 
+            // Before the answer: the same batch comes again, and is not written again.
+            worker.deliver(20);
+            assertThat(database.count("journal")).isEqualTo(before + 40);
             worker.drain(20);
         }
         checkTables(topic);
@@ -49,6 +52,24 @@ class OutageTest extends SinkTest {
                 while (!worker.tryDeliver(50)) {
                     assertThat(worker.timeoutMs()).isPositive();
                 }
+            }
+        }
+        checkTables(topic);
+    }
+
+    @Test
+    void a_replica_that_was_behind_and_became_the_server_is_filled_up_again() {
+        var topic = append(new Topic(2), 300);
+        try (var worker = worker(topic)) {
+            worker.start().assignAll().deliver(60);
+            database.rememberAsReplica();
+            while (!worker.tryDeliver(60)) {
+                assertThat(worker.timeoutMs()).isPositive();
+            }
+            database.failOver();
+
+            while (!worker.isAtEnd()) {
+                worker.tryDeliver(60);
             }
         }
         checkTables(topic);

@@ -17,7 +17,7 @@ final class TestDatabase implements AutoCloseable {
     private static int databases;
 
     private final String name;
-    private final Connection connection;
+    private Connection connection;
 
     private static final class Server {
         static final EmbeddedPostgres INSTANCE = start();
@@ -63,6 +63,31 @@ final class TestDatabase implements AutoCloseable {
 
     private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** Keeps the database as it is, as an asynchronous replica would that gets nothing more. */
+    void rememberAsReplica() {
+        administer("CREATE DATABASE " + name + "_replica TEMPLATE " + name);
+    }
+
+    /** Puts the replica in the place of this database. */
+    void failOver() {
+        administer("DROP DATABASE " + name + " WITH (FORCE)", "ALTER DATABASE " + name + "_replica RENAME TO " + name);
+    }
+
+    /** With nobody connected. */
+    private void administer(String... statements) {
+        try (var admin = DriverManager.getConnection(url(port(), USER), USER, "");
+                var statement = admin.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'"
+                    + " AND pid <> pg_backend_pid()");
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+            connection = DriverManager.getConnection(url(), USER, "");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     void execute(String sql) {
