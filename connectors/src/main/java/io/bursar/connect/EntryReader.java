@@ -34,21 +34,28 @@ public final class EntryReader {
         this.context = context;
     }
 
-    /** An entry and where it lies. */
-    public record Placed(int partition, long offset, JournalEntry entry) {}
+    /** A record that is to be left out could not be reported; it may be later. */
+    public static final class NotReportedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotReportedException(Exception cause) {
+            super("A record that is left out could not be reported: " + cause, cause);
+        }
+    }
 
     /**
      * The entries in the order of their records. What was left out has been reported by then.
      *
-     * @throws ConnectException when a record holds no entry and errors are not tolerated, or it cannot be reported
+     * @throws ConnectException when a record holds no entry and errors are not tolerated
+     * @throws NotReportedException when errors are tolerated, but the record did not get where they go
      * @throws RegistryUnavailableException when a schema is not known yet and the registry gives no usable answer
      */
-    public List<Placed> read(Collection<SinkRecord> records) {
-        var read = new ArrayList<Placed>(records.size());
+    public List<JournalRecord> read(Collection<SinkRecord> records) {
+        var read = new ArrayList<JournalRecord>(records.size());
         var reports = new ArrayList<Future<Void>>();
         for (var record : records) {
             try {
-                read.add(new Placed(record.kafkaPartition(), record.kafkaOffset(), entry(record)));
+                read.add(new JournalRecord(record.kafkaPartition(), record.kafkaOffset(), entry(record)));
             } catch (MalformedRecordException | UnknownSchemaException e) {
                 reports.add(reportOrStop(record, e));
             }
@@ -85,7 +92,7 @@ public final class EntryReader {
                 report.get(REPORT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new ConnectException("A record that is left out could not be reported: " + e, e);
+            throw new NotReportedException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("Interrupted while reporting records that are left out", e);

@@ -65,6 +65,10 @@ public final class FlattenJournal<R extends ConnectRecord<R>> implements Transfo
         // Nothing to do before configure.
     }
 
+    FlattenJournal(JournalDecoder decoder) {
+        this.decoder = decoder;
+    }
+
     @Override
     public void configure(Map<String, ?> configs) {
         decoder = JournalDecoder.of(configs);

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
  * How long to wait before what failed is tried again, and when to give up. The waits double from a quarter of a second
@@ -44,6 +47,20 @@ public final class Retries {
         }
         long wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS << Math.min(attempts - 1, 16));
         return OptionalLong.of(random.nextLong(wait / 2, wait + 1));
+    }
+
+    /**
+     * What a task throws after a failure that may pass: for the worker to deliver the same once more after a wait, or, when
+     * that was done for long enough, to give up.
+     */
+    public ConnectException failure(String problem, Exception cause, SinkTaskContext context) {
+        var wait = failed();
+        if (wait.isEmpty()) {
+            return new ConnectException(
+                    "Given up after " + this + " (" + SinkSettings.RETRY_FOR_MS + "): " + problem, cause);
+        }
+        context.timeout(wait.getAsLong());
+        return new RetriableException(problem + " (" + this + "; again in " + wait.getAsLong() + " ms)", cause);
     }
 
     /** In words, for whoever reads the log: how often it was tried, and for how long. */

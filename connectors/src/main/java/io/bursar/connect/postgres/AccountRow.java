@@ -1,5 +1,6 @@
 package io.bursar.connect.postgres;
 
+import io.bursar.connect.JournalRecord;
 import io.bursar.schemas.AccountClosed;
 import io.bursar.schemas.AccountOpened;
 import io.bursar.schemas.AccountResumed;

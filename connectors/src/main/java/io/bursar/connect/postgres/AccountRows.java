@@ -1,5 +1,6 @@
 package io.bursar.connect.postgres;
 
+import io.bursar.connect.JournalRecord;
 import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.state.AccountStatus;

@@ -9,6 +9,7 @@ import static io.bursar.connect.postgres.ColumnType.SMALLINT;
 import static io.bursar.connect.postgres.ColumnType.TEXT;
 import static io.bursar.connect.postgres.ColumnType.TIMESTAMP;
 
+import io.bursar.connect.JournalRecord;
 import io.bursar.schemas.FillSettled;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.LedgerAccount;

@@ -4,6 +4,7 @@ import static io.bursar.connect.postgres.JournalRows.JOURNAL;
 import static io.bursar.connect.postgres.JournalRows.POSTINGS;
 import static io.bursar.connect.postgres.JournalRows.TRADES;
 
+import io.bursar.connect.JournalRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.bursar.connect.postgres;
 
+import io.bursar.connect.JournalRecord;
 import io.bursar.schemas.Micros;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,16 +1,13 @@
 package io.bursar.connect.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.bursar.connect.EntryReader;
+import io.bursar.connect.EntryReader.NotReportedException;
 import io.bursar.connect.JournalDecoder;
 import io.bursar.connect.Retries;
-import io.bursar.connect.SinkSettings;
 import io.bursar.connect.Version;
-import io.bursar.schemas.JournalEntry;
-import io.bursar.schemas.serde.MalformedRecordException;
 import io.bursar.schemas.serde.RegistryUnavailableException;
-import io.bursar.schemas.serde.UnknownSchemaException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +15,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -40,11 +33,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSinkTask.class);
-    private static final long REPORT_TIMEOUT_SECONDS = 60;
 
     private final TreeSet<Integer> open = new TreeSet<>();
     private PostgresSinkConfig config;
     private JournalDecoder decoder;
+    private EntryReader reader;
     private HikariDataSource database;
     private JournalTables tables;
     private Retries retries;
@@ -65,6 +58,7 @@ public final class PostgresSinkTask extends SinkTask {
     public void start(Map<String, String> props) {
         config = new PostgresSinkConfig(props);
         decoder = JournalDecoder.of(config.originals());
+        reader = new EntryReader(decoder, context);
         database = Database.connections(config.url(), config.user(), config.password(), 1);
         tables = new JournalTables(database, config.schema(), config.topic());
         retries = new Retries(config.retryFor(), System::nanoTime, new SplittableRandom());
@@ -101,8 +95,8 @@ public final class PostgresSinkTask extends SinkTask {
             retries.succeeded();
         } catch (SQLException | FlywayException e) {
             throw failed(e, SqlFailures.within(e), records);
-        } catch (RegistryUnavailableException e) {
-            throw later(e.getMessage(), e);
+        } catch (RegistryUnavailableException | NotReportedException e) {
+            throw retries.failure(e.getMessage(), e, context);
         } catch (SinkConflictException e) {
             throw new ConnectException(e.getMessage(), e);
         }
@@ -132,7 +126,7 @@ public final class PostgresSinkTask extends SinkTask {
             rewind();
             return;
         }
-        if (!tables.write(decoded(records))) {
+        if (!tables.write(reader.read(records))) {
             LOG.info("The tables of schema {} end elsewhere than they did: going on from there", config.schema());
             isMigrated = false;
             migrate();
@@ -169,55 +163,6 @@ public final class PostgresSinkTask extends SinkTask {
         context.offset(offsets);
     }
 
-    private List<JournalRecord> decoded(Collection<SinkRecord> records) {
-        var decoded = new ArrayList<JournalRecord>(records.size());
-        var reports = new ArrayList<Future<Void>>();
-        for (var record : records) {
-            try {
-                decoded.add(new JournalRecord(record.kafkaPartition(), record.kafkaOffset(), entry(record)));
-            } catch (MalformedRecordException | UnknownSchemaException e) {
-                reports.add(reportOrStop(record, e));
-            }
-        }
-        await(reports);
-        return decoded;
-    }
-
-    private JournalEntry entry(SinkRecord record) {
-        try {
-            return decoder.decode(SinkSettings.bytes(record.value()));
-        } catch (IllegalArgumentException e) {
-            throw new ConnectException(e.getMessage(), e);
-        }
-    }
-
-    private Future<Void> reportOrStop(SinkRecord record, RuntimeException cause) {
-        var problem = new ConnectException(
-                place(record) + " holds no journal entry: " + cause.getMessage()
-                        + ". If it is left out, by errors.tolerance=all, the task stops at the next entry of the account",
-                cause);
-        var reporter = context.errantRecordReporter();
-        if (reporter == null) {
-            throw problem;
-        }
-        LOG.warn("Left out", problem);
-        return reporter.report(record, problem);
-    }
-
-    /** What is left out has to be where errors go before the tables are moved past it. */
-    private void await(List<Future<Void>> reports) {
-        try {
-            for (var report : reports) {
-                report.get(REPORT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            }
-        } catch (ExecutionException | TimeoutException e) {
-            throw later("A record that is left out could not be reported: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("Interrupted while reporting records that are left out", e);
-        }
-    }
-
     private interface Attempt {
         void run() throws SQLException;
     }
@@ -239,7 +184,7 @@ public final class PostgresSinkTask extends SinkTask {
 
     private ConnectException failed(Exception e, SQLException failure, Collection<SinkRecord> records) {
         if (failure != null && SqlFailures.mayPass(failure)) {
-            return later("The database is not available: " + e.getMessage(), e);
+            return retries.failure("The database is not available: " + e.getMessage(), e, context);
         }
         return new ConnectException(
                 "The database refuses (SQLSTATE " + SqlFailures.state(failure) + ", " + places(records)
@@ -247,24 +192,8 @@ public final class PostgresSinkTask extends SinkTask {
                 e);
     }
 
-    /** To be thrown when something may pass, until it has been tried for long enough. */
-    private ConnectException later(String problem, Exception cause) {
-        var wait = retries.failed();
-        if (wait.isEmpty()) {
-            return new ConnectException(
-                    "Given up after " + retries + " (" + SinkSettings.RETRY_FOR_MS + "): " + problem, cause);
-        }
-        context.timeout(wait.getAsLong());
-        return new RetriableException(problem + " (" + retries + "; again in " + wait.getAsLong() + " ms)", cause);
-    }
-
     private TopicPartition topicPartition(int partition) {
         return new TopicPartition(config.topic(), partition);
-    }
-
-    private static String place(SinkRecord record) {
-        return "Topic " + record.topic() + ", partition " + record.kafkaPartition() + ", offset "
-                + record.kafkaOffset();
     }
 
     /** Of a batch, as topic-partition@first..last. */

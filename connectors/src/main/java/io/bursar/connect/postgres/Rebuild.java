@@ -1,6 +1,7 @@
 package io.bursar.connect.postgres;
 
 import io.bursar.connect.JournalDecoder;
+import io.bursar.connect.JournalRecord;
 import io.bursar.connect.Retries;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.serde.MalformedRecordException;

@@ -1,9 +1,9 @@
 package io.bursar.connect.redis;
 
 import io.bursar.connect.EntryReader;
+import io.bursar.connect.EntryReader.NotReportedException;
 import io.bursar.connect.JournalDecoder;
 import io.bursar.connect.Retries;
-import io.bursar.connect.SinkSettings;
 import io.bursar.connect.Version;
 import io.bursar.schemas.serde.RegistryUnavailableException;
 import java.util.Collection;
@@ -91,9 +91,9 @@ public final class RedisSinkTask extends SinkTask {
             if (!RedisCache.mayPass(e)) {
                 throw new ConnectException("Redis refuses: " + e.getMessage(), e);
             }
-            throw later("Redis is not available: " + e.getMessage(), e);
-        } catch (RegistryUnavailableException e) {
-            throw later(e.getMessage(), e);
+            throw retries.failure("Redis is not available: " + e.getMessage(), e, context);
+        } catch (RegistryUnavailableException | NotReportedException e) {
+            throw retries.failure(e.getMessage(), e, context);
         } catch (JournalGapException e) {
             throw new ConnectException("The journal has a gap: " + e.getMessage(), e);
         }
@@ -173,17 +173,6 @@ public final class RedisSinkTask extends SinkTask {
         cache.setOffset(partition, 0);
         positions.put(partition, 0L);
         rewind(partition, 0);
-    }
-
-    /** To be thrown when something may pass, until it has been tried for long enough. */
-    private ConnectException later(String problem, Exception cause) {
-        var wait = retries.failed();
-        if (wait.isEmpty()) {
-            return new ConnectException(
-                    "Given up after " + retries + " (" + SinkSettings.RETRY_FOR_MS + "): " + problem, cause);
-        }
-        context.timeout(wait.getAsLong());
-        return new RetriableException(problem + " (" + retries + "; again in " + wait.getAsLong() + " ms)", cause);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bursar.connect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.connect.JournalRecord;
 import io.bursar.schemas.AccountResumed;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.JournalEntry;

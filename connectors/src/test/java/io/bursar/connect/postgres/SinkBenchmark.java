@@ -1,6 +1,7 @@
 package io.bursar.connect.postgres;
 
 import io.bursar.connect.JournalDecoder;
+import io.bursar.connect.JournalRecord;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.bursar.connect.postgres;
+package io.bursar.connect;
 
 import io.bursar.schemas.JournalEntry;
 
