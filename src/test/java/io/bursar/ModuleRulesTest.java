@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.bursar.cli.BursarCommand;
+import io.bursar.connect.postgres.PostgresSinkConnector;
 import io.bursar.ledger.Ledger;
 import io.bursar.local.Stack;
 import io.bursar.processors.LedgerProcessor;
@@ -35,12 +36,13 @@ class ModuleRulesTest {
     private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
 
     private static final List<ArchRule> RULES = List.of(
-            module("schemas", "ledger", "processors", "topology", "service", "local", "cli", "bench"),
-            module("ledger", "processors", "topology", "service", "local", "cli", "bench"),
-            module("processors", "topology", "service", "local", "cli", "bench"),
-            module("topology", "service", "local", "cli", "bench"),
-            module("service", "local", "cli", "bench"),
-            module("local", "schemas", "ledger", "processors", "topology", "service", "cli", "bench"),
+            module("schemas", "ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
+            module("ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
+            module("processors", "topology", "connect", "service", "local", "cli", "bench"),
+            module("topology", "connect", "service", "local", "cli", "bench"),
+            module("connect", "ledger", "processors", "topology", "service", "local", "cli", "bench"),
+            module("service", "connect", "local", "cli", "bench"),
+            module("local", "schemas", "ledger", "processors", "topology", "connect", "service", "cli", "bench"),
             module("cli", "bench"),
             noClasses()
                     .that()
@@ -51,7 +53,7 @@ class ModuleRulesTest {
                     .as("ledger, processors and topology do not know HTTP"),
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("io.bursar.local..", "io.bursar.cli..")
+                    .resideOutsideOfPackages("io.bursar.connect..", "io.bursar.local..", "io.bursar.cli..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(DATABASES)
@@ -77,6 +79,7 @@ class ModuleRulesTest {
                         Ledger.class,
                         LedgerProcessor.class,
                         Bursar.class,
+                        PostgresSinkConnector.class,
                         HttpService.class,
                         Stack.class,
                         BursarCommand.class))

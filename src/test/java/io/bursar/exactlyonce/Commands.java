@@ -71,14 +71,22 @@ final class Commands {
 
     /** The message as the ledger takes it. */
     Command command(DecisionKey key, Instant receivedAt, Source source) {
-        return switch (byKey.get(key)) {
+        var command = byKey.get(key);
+        if (command == null) {
+            throw new AssertionError("nobody sent " + key);
+        }
+        return command(command, receivedAt, source);
+    }
+
+    /** The same of any command that is not a trade. */
+    static Command command(SpecificRecord message, Instant receivedAt, Source source) {
+        return switch (message) {
             case AccountCommand command -> Command.of(command, receivedAt, source);
             case BalanceUpdate update -> Command.of(update, receivedAt, source);
             case OrderCommand command -> Command.of(command, receivedAt, source);
             case Fill fill -> Command.of(fill, receivedAt, source);
-            case TransferMessage message -> Command.of(message, receivedAt, source);
-            case null -> throw new AssertionError("nobody sent " + key);
-            default -> throw new IllegalStateException(key + " is no command");
+            case TransferMessage transfer -> Command.of(transfer, receivedAt, source);
+            default -> throw new IllegalStateException("no command: " + message);
         };
     }
 

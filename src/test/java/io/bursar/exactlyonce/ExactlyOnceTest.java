@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.JournalAudit;
+import io.bursar.local.ComponentName;
 import io.bursar.schemas.Balance;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
@@ -161,9 +162,9 @@ class ExactlyOnceTest {
     private void strike(RunningStack stack, Fault fault, Feed feed) {
         switch (fault) {
             case KILL_BURSAR -> {
-                long killed = stack.killBursar();
+                long killed = stack.kill(ComponentName.BURSAR);
                 say("killed Bursar, process %d, after %,d records".formatted(killed, feed.sent()));
-                stack.awaitBursarAfter(killed);
+                stack.awaitAfter(ComponentName.BURSAR, killed);
                 say("Bursar is ready again");
             }
             case INTERRUPT_BROKER -> {

@@ -1,6 +1,8 @@
 package io.bursar.stack;
 
 import io.bursar.local.ComponentName;
+import io.bursar.local.Sinks;
+import io.bursar.local.Sinks.Sink;
 import io.bursar.local.Stack;
 import io.bursar.local.StackClient;
 import io.bursar.local.StackOptions;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -34,12 +37,13 @@ public final class RunningStack implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final Duration RESTART_WITHIN = Duration.ofSeconds(60);
 
+    private static final Topics TOPICS = new Topics("bursar.", PARTITIONS, 1);
+
     private final Path dataFolder;
     private final Path logs;
     private final Stack stack;
     private final Optional<BrokerContainer> container;
     private final SchemaRegistry registry;
-    private final Topics topics = new Topics("bursar.", PARTITIONS, 1);
 
     private RunningStack(Path dataFolder, Path logs, Stack stack, Optional<BrokerContainer> container) {
         this.dataFolder = dataFolder;
@@ -62,13 +66,25 @@ public final class RunningStack implements AutoCloseable {
      * @param settings of Bursar, as flags of {@code bursar run}, beside those that the stack itself decides
      */
     public static RunningStack start(String name, Optional<BrokerContainer> container, String... settings) {
+        return start(name, container, endpoints -> {
+            var brokers = container.map(BrokerContainer::bootstrapServers).orElse(endpoints.bootstrapServers());
+            return endpoints.with(bursarRun(endpoints, brokers, List.of(settings)));
+        });
+    }
+
+    /** Starts everything but Bursar, Kafka Connect and what it writes to among it, and returns when it is ready. */
+    public static RunningStack startSinks(String name) {
+        var toEmbedded = new Sinks(Sink.EMBEDDED, Sink.EMBEDDED, TOPICS.journal());
+        return start(name, Optional.empty(), endpoints -> endpoints.with(toEmbedded));
+    }
+
+    private static RunningStack start(
+            String name, Optional<BrokerContainer> container, UnaryOperator<StackOptions> parts) {
         try {
             var dataFolder = Files.createTempDirectory("bursar-" + name + "-");
             var logs = Path.of("target", "stack-logs", name);
-            var endpoints = StackOptions.onFreePorts(dataFolder);
-            var brokers = container.map(BrokerContainer::bootstrapServers).orElse(endpoints.bootstrapServers());
             try {
-                var stack = Stack.up(endpoints.with(bursarRun(endpoints, brokers, List.of(settings))));
+                var stack = Stack.up(parts.apply(StackOptions.onFreePorts(dataFolder)));
                 return new RunningStack(dataFolder, logs, stack, container);
             } catch (RuntimeException e) {
                 keepLogs(dataFolder, logs);
@@ -91,7 +107,7 @@ public final class RunningStack implements AutoCloseable {
                 "--partitions=" + PARTITIONS,
                 "--replication.factor=1",
                 "--state.dir=" + endpoints.applicationFolder(),
-                "--http.port=" + endpoints.httpPort(),
+                "--http.port=" + endpoints.ports().http(),
                 // After a restart the partitions are still its own.
                 "--group.instance.id=tested",
                 "--rocksdb.memory.mb=64"));
@@ -116,6 +132,11 @@ public final class RunningStack implements AutoCloseable {
                 .orElse(stack.options().bootstrapServers());
     }
 
+    /** Where it lives and listens. */
+    public StackOptions options() {
+        return stack.options();
+    }
+
     /** The base of the registry's Confluent API. */
     public String registryUrl() {
         return stack.options().registryUrl();
@@ -127,7 +148,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     public Topics topics() {
-        return topics;
+        return TOPICS;
     }
 
     /** The base of Bursar's HTTP API. */
@@ -147,7 +168,7 @@ public final class RunningStack implements AutoCloseable {
 
     /** Reads the journal from its beginning; the caller closes it. */
     public JournalReader journal() {
-        return new JournalReader(bootstrapServers(), topics.journal(), registry);
+        return new JournalReader(bootstrapServers(), TOPICS.journal(), registry);
     }
 
     /** Reads topics from their beginning; the caller closes it. */
@@ -160,16 +181,11 @@ public final class RunningStack implements AutoCloseable {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
     }
 
-    /** Ends Bursar by SIGKILL; its supervisor starts it again. Says which process it was. */
-    public long killBursar() {
-        var process = process(ComponentName.BURSAR);
+    /** Ends a component by SIGKILL; its supervisor starts it again. Says which process it was. */
+    public long kill(ComponentName name) {
+        var process = process(name);
         process.destroyForcibly();
         return process.pid();
-    }
-
-    /** Returns when another process of Bursar than the killed one is ready. */
-    public void awaitBursarAfter(long killed) {
-        awaitAfter(ComponentName.BURSAR, killed);
     }
 
     /** Stops the broker in good order, or pauses its container, and returns when it serves again. */
@@ -199,7 +215,8 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private void awaitAfter(ComponentName name, long ended) {
+    /** Returns when another process of the component than the ended one is ready. */
+    public void awaitAfter(ComponentName name, long ended) {
         Wait.until("a new process of the " + name, RESTART_WITHIN, () -> {
             var component = component(name);
             if (component.condition() == Condition.FAILED) {
@@ -212,7 +229,8 @@ public final class RunningStack implements AutoCloseable {
         });
     }
 
-    private ProcessHandle process(ComponentName name) {
+    /** That of the component now. */
+    public ProcessHandle process(ComponentName name) {
         return component(name)
                 .pid()
                 .flatMap(ProcessHandle::of)

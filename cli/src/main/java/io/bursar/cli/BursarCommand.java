@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             SuspendedFillsCommand.class,
             JournalCommand.class,
             RestoreCommand.class,
+            SinkCommand.class,
             DemoCommand.class,
             ScenarioCommand.class
         })

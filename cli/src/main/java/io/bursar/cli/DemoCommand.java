@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     private DataFolderOption data;
 
     @Mixin
-    private StackPortOptions ports;
+    private StackPartOptions parts;
 
     @Mixin
     private SettingsOptions settings;
@@ -84,9 +84,10 @@ final class DemoCommand implements Callable<Integer> {
         // Made first: what is wrong with a file should not wait for a stack.
         var flow = flow(ids, clock);
         var out = spec.commandLine().getOut();
-        try (var stack = DemoStack.open(data, ports, settings, keep, out);
+        try (var stack = DemoStack.open(data, parts, settings, keep, out);
                 var connection = new Connection(stack.settings())) {
-            return report(new Demo(connection, URI.create(stack.httpUrl()), flow, ids, clock, out).run());
+            return report(
+                    new Demo(connection, URI.create(stack.httpUrl()), stack.sinks(), flow, ids, clock, out).run());
         }
     }
 

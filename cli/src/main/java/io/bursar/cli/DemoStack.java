@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.local.ComponentName;
 import io.bursar.local.Stack;
 import io.bursar.local.StackClient;
@@ -37,7 +38,7 @@ final class DemoStack implements AutoCloseable {
      * @throws CommandException when the one that is up does not include Bursar, or is not ready
      */
     static DemoStack open(
-            DataFolderOption data, StackPortOptions ports, SettingsOptions given, boolean keep, PrintWriter out)
+            DataFolderOption data, StackPartOptions parts, SettingsOptions given, boolean keep, PrintWriter out)
             throws InterruptedException {
         var running = data.client().running();
         if (running.isPresent()) {
@@ -45,8 +46,10 @@ final class DemoStack implements AutoCloseable {
             out.println("Using the stack that is up on " + data.folder() + ".");
             return new DemoStack(running.get(), settings(running.get(), given), Optional.empty());
         }
-        var endpoints = ports.in(data.folder());
-        var options = endpoints.with(LocalApplication.command(endpoints, given));
+        var options = parts.in(data.folder(), given);
+        if (options.application().isEmpty()) {
+            throw new CommandException("The demo is about Bursar, so its stack cannot go without it.");
+        }
         out.println("Starting a stack on " + options.dataFolder());
         var progress = new StackProgress(out);
         try {
@@ -97,6 +100,11 @@ final class DemoStack implements AutoCloseable {
     /** Those of the clients of this stack. */
     Settings settings() {
         return settings;
+    }
+
+    /** Where the journal is carried to. */
+    SinkTarget sinks() {
+        return SinkTarget.of(state);
     }
 
     /** The base of Bursar's HTTP API. */

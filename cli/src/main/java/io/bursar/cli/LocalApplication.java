@@ -52,7 +52,7 @@ final class LocalApplication {
                 Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl(),
                 Settings.REPLICATION_FACTOR.name(), "1",
                 Settings.STATE_DIR.name(), stack.applicationFolder().toString(),
-                Settings.HTTP_PORT.name(), Integer.toString(stack.httpPort()));
+                Settings.HTTP_PORT.name(), Integer.toString(stack.ports().http()));
     }
 
     private static List<String> arguments(SettingsOptions given, Map<String, String> flags) {

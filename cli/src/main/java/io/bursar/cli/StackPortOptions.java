@@ -1,8 +1,6 @@
 package io.bursar.cli;
 
-import io.bursar.local.StackOptions;
-import java.nio.file.Path;
-import java.util.Optional;
+import io.bursar.local.StackPorts;
 import picocli.CommandLine.Option;
 
 /** On which ports a stack that is started listens. */
@@ -10,26 +8,46 @@ final class StackPortOptions {
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
-            defaultValue = "" + StackOptions.DEFAULT_KAFKA_PORT,
+            defaultValue = "" + StackPorts.DEFAULT_KAFKA,
             description = "Port of the broker (default: ${DEFAULT-VALUE}).")
     private int kafkaPort;
 
     @Option(
             names = "--registry-port",
             paramLabel = "PORT",
-            defaultValue = "" + StackOptions.DEFAULT_REGISTRY_PORT,
+            defaultValue = "" + StackPorts.DEFAULT_REGISTRY,
             description = "Port of the schema registry (default: ${DEFAULT-VALUE}).")
     private int registryPort;
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            defaultValue = "" + StackOptions.DEFAULT_HTTP_PORT,
+            defaultValue = "" + StackPorts.DEFAULT_HTTP,
             description = "Port of Bursar's HTTP API (default: ${DEFAULT-VALUE}).")
     private int httpPort;
 
-    /** A stack of broker and registry alone. */
-    StackOptions in(Path dataFolder) {
-        return new StackOptions(dataFolder, kafkaPort, registryPort, httpPort, Optional.empty());
+    @Option(
+            names = "--postgres-port",
+            paramLabel = "PORT",
+            defaultValue = "" + StackPorts.DEFAULT_POSTGRES,
+            description = "Port of PostgreSQL (default: ${DEFAULT-VALUE}).")
+    private int postgresPort;
+
+    @Option(
+            names = "--redis-port",
+            paramLabel = "PORT",
+            defaultValue = "" + StackPorts.DEFAULT_REDIS,
+            description = "Port of Redis (default: ${DEFAULT-VALUE}).")
+    private int redisPort;
+
+    @Option(
+            names = "--connect-port",
+            paramLabel = "PORT",
+            defaultValue = "" + StackPorts.DEFAULT_CONNECT,
+            description = "Port of Kafka Connect's REST API (default: ${DEFAULT-VALUE}).")
+    private int connectPort;
+
+    StackPorts ports() {
+        return new StackPorts(kafkaPort, registryPort, httpPort, postgresPort, redisPort, connectPort);
     }
 }

@@ -1,13 +1,20 @@
 package io.bursar.cli;
 
+import io.bursar.cli.sinks.SinkLag;
+import io.bursar.cli.sinks.SinkLag.Lag;
+import io.bursar.cli.sinks.SinkTarget;
+import io.bursar.local.StackState;
 import io.bursar.local.StackStatus;
 import io.bursar.local.StackStatus.ComponentStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     private static final String ROW = "%-10s %-11s %6s %8s %9s %8s  %s%n";
+    private static final int KAFKA_TIMEOUT_MS = 5_000;
     private static final long BYTES_PER_MB = 1024 * 1024;
 
     enum Output {
@@ -42,14 +50,19 @@ final class StatusCommand implements Callable<Integer> {
     private Output output;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         var status = data.client().status();
         var out = spec.commandLine().getOut();
-        if (output == Output.JSON) {
-            out.println(status.map(StatusJson::of).orElseGet(StatusJson::ofNothing));
+        if (status.isEmpty()) {
+            out.println(output == Output.JSON ? StatusJson.ofNothing() : "No stack runs on " + data.folder() + ".");
         } else {
-            status.ifPresentOrElse(
-                    running -> print(out, running), () -> out.println("No stack runs on " + data.folder() + "."));
+            var lags = lags(status.get().state());
+            if (output == Output.JSON) {
+                out.println(StatusJson.of(status.get(), lags));
+            } else {
+                print(out, status.get());
+                lags.forEach((sink, lag) -> print(out, sink, lag));
+            }
         }
         return status.filter(StackStatus::isHealthy).isPresent() ? 0 : 1;
     }
@@ -67,6 +80,31 @@ final class StatusCommand implements Callable<Integer> {
                 uptime(state.startedAt()),
                 memory(status.supervisorBytes()),
                 "ok");
+    }
+
+    /** How far the sinks are behind; none are told of a stack without any. */
+    private static Map<String, Lag> lags(StackState state) throws InterruptedException {
+        var sinks = SinkTarget.of(state);
+        if (sinks.equals(SinkTarget.NONE)) {
+            return Map.of();
+        }
+        Map<String, Object> config = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                state.bootstrapServers(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                KAFKA_TIMEOUT_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                KAFKA_TIMEOUT_MS);
+        try (var admin = Admin.create(config)) {
+            return new SinkLag(sinks, state.journalTopic()).of(admin);
+        }
+    }
+
+    private static void print(PrintWriter out, String sink, Lag lag) {
+        out.println(
+                lag.isKnown()
+                        ? "The journal is in %s but for its last %,d offsets.".formatted(sink, lag.offsets())
+                        : "How far %s is behind the journal is not known: %s".formatted(sink, lag.problem()));
     }
 
     private static void print(PrintWriter out, ComponentStatus component) {

@@ -2,11 +2,13 @@ package io.bursar.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bursar.cli.sinks.SinkLag.Lag;
 import io.bursar.local.StackStatus;
 import io.bursar.local.StackStatus.ComponentStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code bursar status --output json}, for scripts: absent values are {@code null}. */
 final class StatusJson {
@@ -21,7 +23,8 @@ final class StatusJson {
                 .toPrettyString();
     }
 
-    static String of(StackStatus status) {
+    /** @param lags of the sinks, by sink */
+    static String of(StackStatus status, Map<String, Lag> lags) {
         var state = status.state();
         var json = JSON.createObjectNode()
                 .put("phase", state.phase().toString().toLowerCase(Locale.ROOT))
@@ -33,6 +36,11 @@ final class StatusJson {
                 .put("uptimeSeconds", secondsSince(state.startedAt()));
         var components = json.putArray("components");
         status.components().forEach(component -> fill(components.addObject(), component));
+        var sinks = json.putArray("sinks");
+        lags.forEach((sink, lag) -> sinks.addObject()
+                .put("name", sink)
+                .put("offsetsBehind", lag.isKnown() ? lag.offsets() : null)
+                .put("problem", lag.isKnown() ? null : lag.problem()));
         return json.toPrettyString();
     }
 

@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import java.net.URI;
@@ -26,7 +27,7 @@ final class TargetOptions extends SettingsOptions {
     TargetSystem find() {
         var settings = load();
         if (settings.isGiven(Settings.BOOTSTRAP_SERVERS)) {
-            return new TargetSystem(settings, Optional.empty());
+            return new TargetSystem(settings, Optional.empty(), SinkTarget.NONE);
         }
         var stack = data.client()
                 .running()
@@ -37,6 +38,6 @@ final class TargetOptions extends SettingsOptions {
                 Map.of(
                         Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
                         Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl()));
-        return new TargetSystem(load(flags(), ofStack), Optional.of(URI.create(stack.httpUrl())));
+        return new TargetSystem(load(flags(), ofStack), Optional.of(URI.create(stack.httpUrl())), SinkTarget.of(stack));
     }
 }

@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.topology.settings.Settings;
 import java.net.URI;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.Optional;
  *
  * @param settings of clients of this system
  * @param http the base of the stack's own HTTP API; empty when the brokers were given
+ * @param sinks of the stack; none when the brokers were given
  */
-record TargetSystem(Settings settings, Optional<URI> http) {
+record TargetSystem(Settings settings, Optional<URI> http, SinkTarget sinks) {
     /**
      * The instances whose HTTP API is to be asked.
      *

@@ -9,13 +9,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bursar up}. */
 @Command(
         name = "up",
-        description = "Starts a broker, a schema registry and Bursar on this machine, and returns when they are ready.",
+        description =
+                "Starts a broker, a schema registry, Bursar, PostgreSQL, Redis and Kafka Connect, which carries the journal"
+                        + " there, on this machine, and returns when they are ready.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     @Spec
@@ -28,17 +29,11 @@ final class UpCommand implements Callable<Integer> {
     private SettingsOptions settings;
 
     @Mixin
-    private StackPortOptions ports;
-
-    @Option(
-            names = "--without-bursar",
-            description = "Start the broker and the schema registry alone, for a Bursar that runs in an IDE.")
-    private boolean withoutBursar;
+    private StackPartOptions parts;
 
     @Override
     public Integer call() throws InterruptedException {
-        var endpoints = ports.in(data.folder());
-        var options = withoutBursar ? endpoints : endpoints.with(LocalApplication.command(endpoints, settings));
+        var options = parts.in(data.folder(), settings);
         var out = spec.commandLine().getOut();
         out.println("Starting on " + options.dataFolder());
         var progress = new StackProgress(out);
@@ -57,5 +52,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("  bootstrap.servers    " + ready.bootstrapServers());
         out.println("  schema.registry.url  " + ready.registryUrl());
         options.application().ifPresent(bursar -> out.println("  HTTP API             " + ready.httpUrl()));
+        ready.postgresUrl().ifPresent(url -> out.println("  PostgreSQL           " + url));
+        ready.redisUrl().ifPresent(url -> out.println("  Redis                " + url));
     }
 }

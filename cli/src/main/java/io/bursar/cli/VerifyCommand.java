@@ -2,10 +2,12 @@ package io.bursar.cli;
 
 import io.bursar.cli.clients.Connection;
 import io.bursar.cli.progress.ProgressLine;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.cli.verify.Verification;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description =
                 "Reads the whole journal of a running system, checks hashes, sequences, postings and the trial balance, and"
-                        + " compares every account with the stores of all instances, while the system works. Exit code 0"
+                        + " compares every account with the stores of all instances and with the sinks, while the system works. Exit code 0"
                         + " when all agree, 1 with the differences otherwise." + TargetOptions.HINT,
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
@@ -38,6 +40,21 @@ final class VerifyCommand implements Callable<Integer> {
     private List<URI> http = new ArrayList<>();
 
     @Option(
+            names = "--postgres",
+            paramLabel = "URL",
+            description =
+                    "Compare the tables of the PostgreSQL sink as well: jdbc:postgresql://…, user and password from"
+                            + " SINK_POSTGRES_USER and SINK_POSTGRES_PASSWORD; those of the running stack when none is given.")
+    private String postgres;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            description = "Compare the hashes of the Redis sink as well: redis://HOST:PORT, the password from"
+                    + " SINK_REDIS_PASSWORD; those of the running stack when none is given.")
+    private URI redis;
+
+    @Option(
             names = "--show",
             paramLabel = "COUNT",
             defaultValue = "20",
@@ -53,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
         var system = target.find();
         var out = spec.commandLine().getOut();
         try (var connection = new Connection(system.settings())) {
-            var verification = new Verification(connection, system.instances(http), show);
+            var verification = new Verification(connection, system.instances(http), sinks(system), show);
             var faults = ProgressLine.during(out, verification::progress, verification::run);
             verification.findings().forEach(out::println);
             out.println(faults.isEmpty() ? "All agree." : "Something is wrong:");
@@ -61,5 +78,11 @@ final class VerifyCommand implements Callable<Integer> {
             out.flush();
             return faults.isEmpty() ? 0 : 1;
         }
+    }
+
+    private SinkTarget sinks(TargetSystem system) {
+        return new SinkTarget(
+                Optional.ofNullable(postgres).or(() -> system.sinks().postgres()),
+                Optional.ofNullable(redis).or(() -> system.sinks().redis()));
     }
 }

@@ -3,6 +3,7 @@ package io.bursar.local;
 import io.bursar.local.StackOptions.ApplicationCommand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Bursar itself. */
 final class Application {
@@ -19,6 +20,7 @@ final class Application {
                 ComponentName.BURSAR,
                 port,
                 command,
+                Map.of(),
                 Loopback.http(port, application.readyPath()),
                 // A large journal may have to be restored into the stores.
                 Duration.ofMinutes(5),

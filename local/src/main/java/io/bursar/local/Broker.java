@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A Kafka broker that is its own controller. */
 final class Broker {
@@ -22,16 +21,17 @@ final class Broker {
         var logs = data.folderOf(ComponentName.BROKER);
         requireWhole(logs);
         var configuration = data.path().resolve("broker.properties");
-        write(configuration, properties(logs, port, controllerPort));
+        Configurations.write(configuration, properties(logs, port, controllerPort));
         var command = new JavaCommand()
                 .heapMb(128, 512)
                 .property("java.io.tmpdir", temporary)
-                .property("logback.configurationFile", "io/bursar/local/broker-logback.xml")
+                .property("logback.configurationFile", "io/bursar/local/console-logback.xml")
                 .tethered(BrokerMain.class.getName(), List.of(configuration.toString(), logs.toString()));
         return new Component(
                 ComponentName.BROKER,
                 port,
                 command,
+                Map.of(),
                 Health.ofBroker(port),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(15),
@@ -107,16 +107,5 @@ final class Broker {
                 "share.coordinator.state.topic.num.partitions", "1",
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1");
-    }
-
-    private static void write(Path file, Map<String, String> properties) {
-        var text = properties.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
-                .collect(Collectors.joining());
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new StackException("The broker's configuration " + file + " cannot be written.", e);
-        }
     }
 }

@@ -29,9 +29,9 @@ final class ChildProcess {
     static ChildProcess start(Component component, LogFile log) {
         DataFolder.makeEmpty(component.temporary());
         try {
-            var process = new ProcessBuilder(component.command())
-                    .redirectErrorStream(true)
-                    .start();
+            var builder = new ProcessBuilder(component.command()).redirectErrorStream(true);
+            builder.environment().putAll(component.environment());
+            var process = builder.start();
             var child = new ChildProcess(component, process, log);
             child.pump.start();
             return child;

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How to run one part of the stack.
  *
  * @param port the port that its clients use
  * @param command what to execute; the process halts when its standard input ends (see {@link Tethered})
+ * @param environment variables that it gets beside those of this process
  * @param health where {@link Health} asks whether it can serve
  * @param startWithin how long it may take until it can serve
  * @param stopWithin how long it may take to end after a SIGTERM before it gets a SIGKILL
@@ -20,6 +22,7 @@ record Component(
         ComponentName name,
         int port,
         List<String> command,
+        Map<String, String> environment,
         URI health,
         Duration startWithin,
         Duration stopWithin,
@@ -27,6 +30,7 @@ record Component(
         List<ComponentName> needs) {
     Component {
         command = List.copyOf(command);
+        environment = Map.copyOf(environment);
         needs = List.copyOf(needs);
     }
 }

@@ -7,7 +7,10 @@ import java.util.Locale;
 public enum ComponentName {
     BROKER,
     REGISTRY,
-    BURSAR;
+    POSTGRES,
+    REDIS,
+    BURSAR,
+    CONNECT;
 
     /** The name as operators read and type it, which is also the name of its folder and its log. */
     @Override

@@ -1,5 +1,6 @@
 package io.bursar.local;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,5 +58,18 @@ final class JavaCommand {
         command.add(mainClass);
         command.addAll(arguments);
         return command;
+    }
+
+    /** The jar or folder that this module was loaded from. */
+    static Path codeLocation() {
+        try {
+            return Path.of(JavaCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("This class was loaded from a place that is no path", e);
+        }
     }
 }

@@ -34,6 +34,9 @@ final class ManagedComponent {
     private int restarts;
     private boolean stopRequested;
 
+    /** Why it was not ready when it was asked last; of its own thread. */
+    private String lastProblem = "";
+
     /**
      * @param needs what must have been ready before this one starts
      * @param onChange called after every change of {@link #state()}
@@ -131,7 +134,7 @@ final class ManagedComponent {
         if (first.isAlive()) {
             first.kill();
             throw new StackException("The " + component.name() + " was not ready within "
-                    + component.startWithin().toSeconds() + " s.");
+                    + component.startWithin().toSeconds() + " s: " + lastProblem + ".");
         }
         throw new StackException(first.awaitEnd() + " before it was ready.");
     }
@@ -173,7 +176,10 @@ final class ManagedComponent {
     /** Whether the process became ready in time; if it did not, it has ended or takes too long. */
     private boolean awaitReadiness(ChildProcess starting, Duration limit) throws InterruptedException {
         while (starting.isAlive() && starting.age().compareTo(limit) < 0) {
-            if (Health.problem(component.health()).isEmpty()) {
+            var problem = Health.problem(component.health());
+            if (problem.isPresent()) {
+                lastProblem = problem.get();
+            } else {
                 synchronized (this) {
                     readyAt = Instant.now();
                 }

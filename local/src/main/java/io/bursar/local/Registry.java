@@ -2,7 +2,6 @@ package io.bursar.local;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Apicurio Registry, which speaks Confluent's API, with its schemas in an H2 file. */
 final class Registry {
@@ -29,7 +29,7 @@ final class Registry {
         var folder = data.folderOf(ComponentName.REGISTRY);
         requireWhole(folder);
         var home = home();
-        var own = codeLocation();
+        var own = JavaCommand.codeLocation();
         var command = new JavaCommand()
                 .heapMb(64, 256)
                 // Its code is hardly ever hot: the second compiler would cost memory and start-up time for nothing.
@@ -60,6 +60,7 @@ final class Registry {
                 ComponentName.REGISTRY,
                 port,
                 command,
+                Map.of(),
                 Loopback.http(managementPort, "/health/ready"),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
@@ -100,23 +101,12 @@ final class Registry {
 
     private static Path home() {
         var property = System.getProperty(HOME_PROPERTY);
-        var home = property != null ? Path.of(property) : codeLocation().resolveSibling("registry");
+        var home = property != null
+                ? Path.of(property)
+                : JavaCommand.codeLocation().resolveSibling("registry");
         if (!Files.isRegularFile(home.resolve(RUNNER))) {
             throw new StackException("The schema registry is not at " + home + "; build Bursar first.");
         }
         return home.toAbsolutePath();
-    }
-
-    /** The jar or folder that this class was loaded from. */
-    private static Path codeLocation() {
-        try {
-            return Path.of(Registry.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("This class was loaded from a place that is no path", e);
-        }
     }
 }

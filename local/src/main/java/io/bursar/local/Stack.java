@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -96,15 +95,24 @@ public final class Stack implements AutoCloseable {
 
     /** @throws StackException that names the first port which something else uses */
     static void requireFreePorts(StackOptions options) {
-        requireFree(options.kafkaPort(), "broker", "--kafka-port");
-        requireFree(options.registryPort(), "schema registry", "--registry-port");
+        var ports = options.ports();
+        requireFree(ports.kafka(), "broker", "--kafka-port");
+        requireFree(ports.registry(), "schema registry", "--registry-port");
         if (options.application().isPresent()) {
-            requireFree(options.httpPort(), "HTTP service", "--http-port");
+            requireFree(ports.http(), "HTTP service", "--http-port");
         }
-        var distinct = Set.copyOf(List.of(options.kafkaPort(), options.registryPort(), options.httpPort()));
-        if (distinct.size() < 3) {
-            throw new StackException("The ports " + options.kafkaPort() + ", " + options.registryPort() + " and "
-                    + options.httpPort() + " must differ from each other.");
+        var sinks = options.sinks();
+        if (sinks.postgres().isEmbedded()) {
+            requireFree(ports.postgres(), "PostgreSQL server", "--postgres-port");
+        }
+        if (sinks.redis().isEmbedded()) {
+            requireFree(ports.redis(), "Redis server", "--redis-port");
+        }
+        if (sinks.isAnyWanted()) {
+            requireFree(ports.connect(), "Kafka Connect worker", "--connect-port");
+        }
+        if (new HashSet<>(ports.all()).size() < ports.all().size()) {
+            throw new StackException("The ports " + ports.all() + " must differ from each other.");
         }
     }
 
@@ -116,19 +124,23 @@ public final class Stack implements AutoCloseable {
     }
 
     private void addComponents(DataFolder folder) {
-        var taken = Set.of(options.kafkaPort(), options.registryPort(), options.httpPort());
-        var controllerPort = Loopback.freeAbove(options.kafkaPort(), taken);
-        var managementPort = Loopback.freeAbove(options.registryPort(), with(taken, controllerPort));
-        add(folder, Broker.component(folder, options.kafkaPort(), controllerPort));
-        add(folder, Registry.component(folder, options.registryPort(), managementPort));
-        options.application()
-                .ifPresent(command -> add(folder, Application.component(folder, options.httpPort(), command)));
-    }
-
-    private static Set<Integer> with(Set<Integer> ports, int port) {
-        var all = new HashSet<>(ports);
-        all.add(port);
-        return all;
+        var ports = options.ports();
+        var taken = new HashSet<>(ports.all());
+        var controllerPort = Loopback.freeAbove(ports.kafka(), taken);
+        taken.add(controllerPort);
+        var managementPort = Loopback.freeAbove(ports.registry(), taken);
+        add(folder, Broker.component(folder, ports.kafka(), controllerPort));
+        add(folder, Registry.component(folder, ports.registry(), managementPort));
+        if (options.sinks().postgres().isEmbedded()) {
+            add(folder, NativeServer.postgres(folder, ports.postgres()));
+        }
+        if (options.sinks().redis().isEmbedded()) {
+            add(folder, NativeServer.redis(folder, ports.redis()));
+        }
+        options.application().ifPresent(command -> add(folder, Application.component(folder, ports.http(), command)));
+        if (options.sinks().isAnyWanted()) {
+            add(folder, Connect.component(folder, options));
+        }
     }
 
     private void add(DataFolder folder, Component component) {
@@ -192,6 +204,9 @@ public final class Stack implements AutoCloseable {
                 options.bootstrapServers(),
                 options.registryUrl(),
                 options.httpUrl(),
+                options.postgresUrl(),
+                options.redisUrl(),
+                options.sinks().journalTopic(),
                 components.stream().map(ManagedComponent::state).toList());
     }
 

@@ -1,7 +1,6 @@
 package io.bursar.local;
 
 import io.bursar.local.StackState.Phase;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Starts, asks and stops the stack of one data folder, which runs in processes of its own. Not thread-safe. */
 public final class StackClient {
@@ -63,7 +61,7 @@ public final class StackClient {
     /** In a session of its own where the system has {@code setsid}, and deaf to Ctrl-C and hang-ups in any case. */
     private static Process launchSupervisor(DataFolder folder) {
         var command = new ArrayList<String>();
-        if (isOnPath("setsid")) {
+        if (Programs.isOnPath("setsid")) {
             command.add("setsid");
         }
         command.addAll(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
@@ -71,6 +69,7 @@ public final class StackClient {
                 .heapMb(8, 48)
                 .flags("-XX:TieredStopAtLevel=1")
                 .inheritProperty(Registry.HOME_PROPERTY)
+                .inheritProperty(Connect.HOME_PROPERTY)
                 .main(Supervisor.class.getName(), List.of()));
         var log = folder.log(SUPERVISOR_LOG).toFile();
         try {
@@ -81,11 +80,6 @@ public final class StackClient {
         } catch (IOException e) {
             throw new StackException("The supervisor cannot be started: " + e.getMessage() + ".", e);
         }
-    }
-
-    private static boolean isOnPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private static void send(OutputStream pipe, String line) throws IOException {
@@ -217,7 +211,7 @@ public final class StackClient {
     /**
      * The log of a component, or of the supervisor.
      *
-     * @param name {@code broker}, {@code registry}, {@code bursar} or {@code supervisor}
+     * @param name a {@link ComponentName} in lower case, or {@code supervisor}
      */
     public Path log(String name) {
         return path.resolve("logs").resolve(name + ".log");

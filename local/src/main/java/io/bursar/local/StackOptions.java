@@ -1,69 +1,71 @@
 package io.bursar.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a stack lives and on which loopback ports it listens.
+ * Where a stack lives, on which loopback ports it listens, and what belongs to it beside broker and registry.
  *
  * @param dataFolder holds everything the stack writes; made when it is not there
- * @param kafkaPort the broker's port, 1 to 65535
- * @param registryPort the schema registry's port, 1 to 65535
- * @param httpPort the port of Bursar's own HTTP service, 1 to 65535
- * @param application what to run beside broker and registry; empty for those two alone
+ * @param application what to run on broker and registry; empty for those two alone
+ * @param sinks where the journal of the application goes
  */
-public record StackOptions(
-        Path dataFolder, int kafkaPort, int registryPort, int httpPort, Optional<ApplicationCommand> application) {
-    public static final int DEFAULT_KAFKA_PORT = 19092;
-    public static final int DEFAULT_REGISTRY_PORT = 18081;
-    public static final int DEFAULT_HTTP_PORT = 18080;
+public record StackOptions(Path dataFolder, StackPorts ports, Optional<ApplicationCommand> application, Sinks sinks) {
+    private static final String POSTGRES_USER = "postgres";
 
     public StackOptions {
         dataFolder = dataFolder.toAbsolutePath().normalize();
     }
 
-    /** Broker and registry on the default ports. */
-    public static StackOptions in(Path dataFolder) {
-        return new StackOptions(
-                dataFolder, DEFAULT_KAFKA_PORT, DEFAULT_REGISTRY_PORT, DEFAULT_HTTP_PORT, Optional.empty());
-    }
-
     /** Broker and registry on ports that are free now: for tests and for stacks beside another one. */
     public static StackOptions onFreePorts(Path dataFolder) {
-        var loopback = InetAddress.getLoopbackAddress();
-        try (var kafka = new ServerSocket(0, 1, loopback);
-                var registry = new ServerSocket(0, 1, loopback);
-                var http = new ServerSocket(0, 1, loopback)) {
-            return new StackOptions(
-                    dataFolder, kafka.getLocalPort(), registry.getLocalPort(), http.getLocalPort(), Optional.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on the loopback address", e);
-        }
+        return new StackOptions(dataFolder, StackPorts.free(), Optional.empty(), Sinks.NONE);
     }
 
     /** The same stack with an application beside broker and registry. */
     public StackOptions with(ApplicationCommand command) {
-        return new StackOptions(dataFolder, kafkaPort, registryPort, httpPort, Optional.of(command));
+        return new StackOptions(dataFolder, ports, Optional.of(command), sinks);
+    }
+
+    /** The same stack with Kafka Connect and the servers that are to be part of it. */
+    public StackOptions with(Sinks wanted) {
+        return new StackOptions(dataFolder, ports, application, wanted);
     }
 
     /** What Kafka clients take as {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return Loopback.HOST + ":" + kafkaPort;
+        return Loopback.HOST + ":" + ports.kafka();
     }
 
     /** The base of the registry's Confluent API. */
     public String registryUrl() {
-        return Loopback.http(registryPort, "/apis/ccompat/v7").toString();
+        return Loopback.http(ports.registry(), "/apis/ccompat/v7").toString();
     }
 
     /** The base of Bursar's HTTP service. */
     public String httpUrl() {
-        return Loopback.http(httpPort, "").toString();
+        return Loopback.http(ports.http(), "").toString();
+    }
+
+    /** The database that the PostgreSQL sink writes to, for JDBC; empty when there is none. */
+    public Optional<String> postgresUrl() {
+        return url(
+                sinks.postgres(),
+                "jdbc:postgresql://%s:%d/postgres?user=%s".formatted(Loopback.HOST, ports.postgres(), POSTGRES_USER));
+    }
+
+    /** The server that the Redis sink writes to; empty when there is none. */
+    public Optional<String> redisUrl() {
+        return url(sinks.redis(), "redis://" + Loopback.HOST + ":" + ports.redis());
+    }
+
+    private static Optional<String> url(Sinks.Sink sink, String embedded) {
+        return switch (sink.kind()) {
+            case NONE -> Optional.empty();
+            case EMBEDDED -> Optional.of(embedded);
+            case OWN -> Optional.of(sink.url());
+        };
     }
 
     /** The folder that the application may keep its state in. */

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param bootstrapServers what Kafka clients take as {@code bootstrap.servers}
  * @param registryUrl the base of the registry's Confluent API
  * @param httpUrl the base of Bursar's HTTP service
+ * @param postgresUrl the database of the PostgreSQL sink, for JDBC; empty when there is none
+ * @param redisUrl the server of the Redis sink; empty when there is none
+ * @param journalTopic what the sinks read; empty when there are none
  * @param components in the order in which they start
  */
 public record StackState(
@@ -25,6 +28,9 @@ public record StackState(
         String bootstrapServers,
         String registryUrl,
         String httpUrl,
+        Optional<String> postgresUrl,
+        Optional<String> redisUrl,
+        String journalTopic,
         List<ComponentState> components) {
     public StackState {
         components = List.copyOf(components);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class ManagedComponentTest {
     @BeforeEach
     void openLog() throws IOException {
         log = new LogFile(temporary.resolve("bursar.log"));
-        port = StackOptions.onFreePorts(temporary).httpPort();
+        port = StackPorts.free().http();
     }
 
     @AfterEach
@@ -79,7 +80,7 @@ class ManagedComponentTest {
         var pid = component.state().pid().orElseThrow();
 
         assertThatThrownBy(() -> component.firstReady().join())
-                .hasMessageContaining("The bursar was not ready within 2 s.");
+                .hasMessageContaining("The bursar was not ready within 2 s: ");
         assertThat(Eventually.isAlive(pid)).isFalse();
     }
 
@@ -135,6 +136,7 @@ class ManagedComponentTest {
                 ComponentName.BURSAR,
                 port,
                 new JavaCommand().heapMb(8, 32).tethered(FakeApplication.class.getName(), arguments),
+                Map.of(),
                 Loopback.http(port, "/ready"),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(300),

@@ -19,11 +19,11 @@ class PortsTest {
     void a_port_in_use_is_named_with_its_component_and_its_flag() throws IOException {
         var free = StackOptions.onFreePorts(temporary);
         try (var other = new ServerSocket()) {
-            other.bind(Loopback.address(free.kafkaPort()));
+            other.bind(Loopback.address(free.ports().kafka()));
 
             assertThatThrownBy(() -> Stack.up(free))
                     .isInstanceOf(StackException.class)
-                    .hasMessage("Port " + free.kafkaPort() + " for the broker is in use by another program;"
+                    .hasMessage("Port " + free.ports().kafka() + " for the broker is in use by another program;"
                             + " choose another one with --kafka-port.");
         }
     }
@@ -44,7 +44,13 @@ class PortsTest {
     @Test
     void two_components_cannot_share_a_port() {
         var free = StackOptions.onFreePorts(temporary);
-        var shared = new StackOptions(temporary, free.kafkaPort(), free.kafkaPort(), free.httpPort(), Optional.empty());
+        var ports = free.ports();
+        var shared = new StackOptions(
+                temporary,
+                new StackPorts(
+                        ports.kafka(), ports.kafka(), ports.http(), ports.postgres(), ports.redis(), ports.connect()),
+                Optional.empty(),
+                Sinks.NONE);
 
         assertThatThrownBy(() -> Stack.up(shared)).hasMessageContaining("must differ from each other");
     }

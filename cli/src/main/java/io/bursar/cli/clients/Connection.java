@@ -120,7 +120,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /** Sees committed records only, and belongs to no group. */
-    Consumer<byte[], byte[]> consumer() {
+    public Consumer<byte[], byte[]> consumer() {
         var config = settings.kafkaConsumer();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -14,6 +14,7 @@ import io.bursar.cli.demo.replay.SetUp;
 import io.bursar.cli.demo.stack.DeadLetterWatch;
 import io.bursar.cli.progress.ProgressLine;
 import io.bursar.cli.progress.Text;
+import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.cli.verify.Verification;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -36,6 +37,7 @@ public final class Demo {
 
     private final Connection connection;
     private final URI http;
+    private final SinkTarget sinks;
     private final OrderFlow flow;
     private final Ids ids;
     private final Supplier<Instant> clock;
@@ -44,13 +46,22 @@ public final class Demo {
 
     /**
      * @param http the base of the HTTP API, such as {@code http://127.0.0.1:18080}
+     * @param sinks that are compared in the end
      * @param ids those that the flow's messages are made with
      * @param clock the one that the flow goes by
      * @param out gets all that people shall read
      */
-    public Demo(Connection connection, URI http, OrderFlow flow, Ids ids, Supplier<Instant> clock, PrintWriter out) {
+    public Demo(
+            Connection connection,
+            URI http,
+            SinkTarget sinks,
+            OrderFlow flow,
+            Ids ids,
+            Supplier<Instant> clock,
+            PrintWriter out) {
         this.connection = connection;
         this.http = http;
+        this.sinks = sinks;
         this.flow = flow;
         this.ids = ids;
         this.clock = clock;
@@ -133,7 +144,7 @@ public final class Demo {
         say("Proving the books:");
         // Refused fills and late expiries leave no other trace: what is proved shall be all of it.
         new InputLag(connection).awaitNone();
-        var verification = new Verification(connection, List.of(http), MOST_FAULTS);
+        var verification = new Verification(connection, List.of(http), sinks, MOST_FAULTS);
         var faults = ProgressLine.during(out, () -> "  " + verification.progress(), verification::run);
         verification.findings().forEach(finding -> say("  " + finding));
         return faults;

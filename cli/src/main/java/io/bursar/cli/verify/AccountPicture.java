@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * All that is known of an account at one moment, as names and texts, so that two sources can be compared without caring
@@ -55,8 +56,19 @@ record AccountPicture(long sequence, boolean truncated, SortedMap<String, String
         return LISTED.stream().anyMatch(name::startsWith);
     }
 
-    /** Where the stores' picture differs from this one, which the journal gives; sentences without the account. */
-    List<String> differencesOf(AccountPicture stored) {
+    /** The same without the facts whose names are not wanted. */
+    AccountPicture only(Predicate<String> wanted) {
+        var some = new TreeMap<>(facts);
+        some.keySet().removeIf(wanted.negate());
+        return new AccountPicture(sequence, truncated, some);
+    }
+
+    /**
+     * Where what was found elsewhere differs from this picture, which the journal gives; sentences without the account.
+     *
+     * @param where it was found, as in "the stores"
+     */
+    List<String> differencesOf(AccountPicture stored, String where) {
         var names = new TreeSet<>(facts.keySet());
         names.addAll(stored.facts.keySet());
         var differences = new ArrayList<String>();
@@ -65,7 +77,7 @@ record AccountPicture(long sequence, boolean truncated, SortedMap<String, String
             var found = stored.facts.getOrDefault(name, "absent");
             boolean notListed = stored.truncated && isListed(name) && !stored.facts.containsKey(name);
             if (!notListed && !expected.equals(found)) {
-                differences.add("%s is %s in the stores, but %s by the journal".formatted(name, found, expected));
+                differences.add("%s is %s in %s, but %s by the journal".formatted(name, found, where, expected));
             }
         }
         return differences;

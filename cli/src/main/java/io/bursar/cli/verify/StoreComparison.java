@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Compares every account's stores with its folded journal, each at a journal entry, so that it makes no difference whether
+ * Compares what a reader finds of every account, such as the stores have it, with its folded journal, each at a journal entry, so that it makes no difference whether
  * the system works meanwhile. The stores' picture of an account says of which entry it is. Is it ahead of the journal as
  * far as that was read, the picture waits, and is compared when the journal has been read up to exactly that entry. Used by
  * one thread, except for {@link #compared}.
@@ -81,9 +81,9 @@ final class StoreComparison {
             notYet = compare(List.copyOf(notYet.keySet()));
         }
         notYet.forEach((account, why) -> faults.add("account %s: %s.".formatted(account, why)));
-        waiting.forEach((account, picture) ->
-                faults.add("account %s: its stores are at entry %d, but its journal ends with entry %d."
-                        .formatted(account, picture.sequence(), sequence(account))));
+        waiting.forEach(
+                (account, picture) -> faults.add("account %s: %s are at entry %d, but its journal ends with entry %d."
+                        .formatted(account, stores.name(), picture.sequence(), sequence(account))));
     }
 
     /** How many accounts have been compared so far; for any thread. */
@@ -107,8 +107,8 @@ final class StoreComparison {
                     if (picture.sequence() < sequence(account)) {
                         notYet.put(
                                 account,
-                                "its stores are at entry %d, but its journal goes on to entry %d"
-                                        .formatted(picture.sequence(), sequence(account)));
+                                "%s are at entry %d, but its journal goes on to entry %d"
+                                        .formatted(stores.name(), picture.sequence(), sequence(account)));
                     } else if (picture.sequence() == sequence(account)) {
                         compare(account, picture);
                     } else {
@@ -131,7 +131,7 @@ final class StoreComparison {
     }
 
     private void compare(String account, AccountPicture stored) {
-        var differences = FoldedPicture.of(folded(account)).differencesOf(stored);
+        var differences = FoldedPicture.of(folded(account)).only(stores::keeps).differencesOf(stored, stores.name());
         if (!differences.isEmpty()) {
             faults.add("account %s at entry %d: %s."
                     .formatted(account, stored.sequence(), String.join("; ", differences)));
@@ -170,7 +170,7 @@ final class StoreComparison {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException
                     ? new CommandException(
-                            "The stores cannot be read: " + e.getCause().getMessage(), e.getCause())
+                            "Accounts cannot be read: " + e.getCause().getMessage(), e.getCause())
                     : new IllegalStateException("comparing accounts failed", e.getCause());
         }
     }

@@ -3,8 +3,18 @@ package io.bursar.cli.verify;
 import io.bursar.cli.clients.BursarHttp.NotReadyException;
 import java.io.IOException;
 
-/** Reads accounts from the stores of a running Bursar. Safe for use by several threads. */
+/** Reads accounts from where Bursar or its sinks keep them. Safe for use by several threads. */
 interface StoreReader {
+    /** What is read, as in "the stores". */
+    default String name() {
+        return "the stores";
+    }
+
+    /** Whether the facts of this name are kept there. */
+    default boolean keeps(String fact) {
+        return true;
+    }
+
     /**
      * The account at one moment; {@link AccountPicture#ABSENT} when no command has ever named it.
      *

@@ -5,6 +5,7 @@ import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.clients.Connection;
 import io.bursar.cli.clients.InputLag;
 import io.bursar.cli.progress.Text;
+import io.bursar.cli.sinks.SinkTarget;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,19 +20,24 @@ import java.util.function.Supplier;
 public final class Verification {
     private final Connection connection;
     private final List<URI> instances;
+    private final SinkTarget sinks;
     private final int mostFaults;
     private final List<String> findings = new ArrayList<>();
+    private final List<String> ofCopies = new ArrayList<>();
     private volatile Supplier<String> progress = () -> "looking for the end of the journal";
 
     /**
      * Has verified nothing yet.
      *
-     * @param instances whose HTTP API is asked: one when they know of each other by {@code application.server}, else all
+     * @param instances whose HTTP API is asked: one when they know of each other by {@code application.server}, else all;
+     *     none for the journal and the sinks alone
+     * @param sinks that are compared as well
      * @param mostFaults of each kind that are told; further ones are counted
      */
-    public Verification(Connection connection, List<URI> instances, int mostFaults) {
+    public Verification(Connection connection, List<URI> instances, SinkTarget sinks, int mostFaults) {
         this.connection = connection;
         this.instances = List.copyOf(instances);
+        this.sinks = sinks;
         this.mostFaults = mostFaults;
     }
 
@@ -48,24 +54,54 @@ public final class Verification {
             progress = () -> "journal entries read %s, offsets left %s"
                     .formatted(Text.count(journal.entries()), Text.count(journal.left()));
             journal.readToEnd(entry -> {});
-            var comparison = new StoreComparison(
-                    new HttpStoreReader(http), journal.checker().audit(), journal::readToEnd, mostFaults);
-            int accounts = journal.checker().audit().accounts().size();
-            progress = () -> "accounts compared with the stores %s of %s"
-                    .formatted(Text.count(comparison.compared()), Text.count(accounts));
-            comparison.run();
+            var differences = new ArrayList<String>();
+            if (!instances.isEmpty()) {
+                differences.addAll(compare(new HttpStoreReader(http), journal));
+            }
+            differences.addAll(compareSinks(journal));
             var imbalances = imbalances(journal);
             // Asked last: what was read while accounts were compared counts as well.
             var faults = new ArrayList<>(journal.checker().faults());
             find(journal, faults.isEmpty(), imbalances);
             faults.addAll(imbalances);
-            faults.addAll(comparison.faults());
-            if (comparison.faults().isEmpty()) {
-                findings.add(
-                        "stores: %s accounts equal to the folded journal".formatted(Text.count(comparison.compared())));
-            }
+            faults.addAll(differences);
             return faults;
         }
+    }
+
+    /** Sinks come later than the stores: what the journal has by now they may not have yet. */
+    private List<String> compareSinks(JournalReading journal) throws InterruptedException {
+        var differences = new ArrayList<String>();
+        var database = sinks.database();
+        if (database.isPresent()) {
+            try (var connections = database.get()) {
+                var reader = new PostgresReader(connections, SinkTarget.SCHEMA);
+                differences.addAll(compare(reader, journal));
+                ofCopies.addAll(reader.trialBalance());
+            }
+        }
+        var redis = sinks.connection();
+        if (redis.isPresent()) {
+            try (var connection = redis.get()) {
+                differences.addAll(compare(new RedisReader(connection), journal));
+            }
+        }
+        return differences;
+    }
+
+    private List<String> compare(StoreReader reader, JournalReading journal) throws InterruptedException {
+        var audit = journal.checker().audit();
+        var comparison = new StoreComparison(reader, audit, journal::readToEnd, mostFaults);
+        int accounts = audit.accounts().size();
+        progress = () -> "accounts compared with %s %s of %s"
+                .formatted(reader.name(), Text.count(comparison.compared()), Text.count(accounts));
+        comparison.run();
+        var faults = comparison.faults();
+        if (faults.isEmpty()) {
+            ofCopies.add("%s: %s accounts equal to the folded journal"
+                    .formatted(reader.name(), Text.count(comparison.compared())));
+        }
+        return faults;
     }
 
     /**
@@ -107,6 +143,7 @@ public final class Verification {
         if (imbalances.isEmpty()) {
             findings.add("trial balance: zero for every asset");
         }
+        findings.addAll(ofCopies);
     }
 
     /** What it is at, in a few words. */

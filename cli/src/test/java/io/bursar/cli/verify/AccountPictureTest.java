@@ -21,7 +21,7 @@ class AccountPictureTest {
         var journal = picture(false, Map.of("status", "OPEN", "balance USD total", "1"));
         var stores = picture(false, Map.of("status", "OPEN", "balance BTC total", "2"));
 
-        assertThat(journal.differencesOf(stores))
+        assertThat(journal.differencesOf(stores, "the stores"))
                 .containsExactly(
                         "balance BTC total is 2 in the stores, but absent by the journal",
                         "balance USD total is absent in the stores, but 1 by the journal");
@@ -33,7 +33,7 @@ class AccountPictureTest {
                 false, Map.of(AccountPicture.order("O1", "held"), "1", AccountPicture.order("O2", "held"), "1"));
         var stores = picture(true, Map.of(AccountPicture.order("O1", "held"), "2"));
 
-        assertThat(journal.differencesOf(stores))
+        assertThat(journal.differencesOf(stores, "the stores"))
                 .containsExactly("open order O1 held is 2 in the stores, but 1 by the journal");
     }
 

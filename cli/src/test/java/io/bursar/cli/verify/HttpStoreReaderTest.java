@@ -104,7 +104,7 @@ class HttpStoreReaderTest {
         var stored = reader.read(account.account().getAccountId());
 
         var balance = account.account().getBalances().getFirst();
-        assertThat(FoldedPicture.of(account).differencesOf(stored))
+        assertThat(FoldedPicture.of(account).differencesOf(stored, "the stores"))
                 .singleElement()
                 .asString()
                 .startsWith("balance " + balance.getAsset() + " total is ")

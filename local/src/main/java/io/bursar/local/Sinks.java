@@ -1,0 +1,48 @@
+package io.bursar.local;
+
+import java.util.stream.Stream;
+
+/**
+ * Where Kafka Connect carries the journal.
+ *
+ * @param journalTopic that is carried
+ */
+public record Sinks(Sink postgres, Sink redis, String journalTopic) {
+    /** Nowhere: there is no Kafka Connect. */
+    public static final Sinks NONE = new Sinks(Sink.NONE, Sink.NONE, "");
+
+    /**
+     * One destination.
+     *
+     * @param url of a server of one's own: {@code jdbc:postgresql:…} or {@code redis:…}; empty for the others
+     */
+    public record Sink(Kind kind, String url) {
+        public static final Sink NONE = new Sink(Kind.NONE, "");
+        /** A server that is part of the stack. */
+        public static final Sink EMBEDDED = new Sink(Kind.EMBEDDED, "");
+
+        /** Whose server it is. */
+        public enum Kind {
+            NONE,
+            EMBEDDED,
+            OWN
+        }
+
+        /** A server that is there already. */
+        public static Sink at(String url) {
+            return new Sink(Kind.OWN, url);
+        }
+
+        boolean isEmbedded() {
+            return kind == Kind.EMBEDDED;
+        }
+
+        boolean isWanted() {
+            return kind != Kind.NONE;
+        }
+    }
+
+    boolean isAnyWanted() {
+        return Stream.of(postgres, redis).anyMatch(Sink::isWanted);
+    }
+}
