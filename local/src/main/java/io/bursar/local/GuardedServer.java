@@ -66,11 +66,23 @@ final class GuardedServer {
         }
         System.err.println("Ending process " + pid + ", which was left behind.");
         interrupt(pid);
-        try {
-            leftover.get().onExit().get(LEFTOVER_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        if (!hasEnded(leftover.get())) {
             leftover.get().destroyForcibly();
-            leftover.get().onExit().join();
+            if (!hasEnded(leftover.get())) {
+                throw new IllegalStateException("process " + pid + ", which was left behind, cannot be ended");
+            }
+        }
+    }
+
+    /** Waits for it, not for ever. */
+    private static boolean hasEnded(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(LEFTOVER_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("process " + process.pid() + " cannot be waited for", e.getCause());
         }
     }
 

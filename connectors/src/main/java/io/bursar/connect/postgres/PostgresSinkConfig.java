@@ -1,16 +1,15 @@
 package io.bursar.connect.postgres;
 
+import io.bursar.connect.JournalSinkConfig;
 import io.bursar.connect.SinkSettings;
-import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the connector. Immutable. */
-final class PostgresSinkConfig extends AbstractConfig {
+final class PostgresSinkConfig extends JournalSinkConfig {
     private static final String URL = "connection.url";
     private static final String USER = "connection.user";
     private static final String PASSWORD = "connection.password";
@@ -81,11 +80,7 @@ final class PostgresSinkConfig extends AbstractConfig {
 
     /** @throws ConfigException naming the setting, its value and the rule */
     PostgresSinkConfig(Map<String, String> settings) {
-        super(DEFINITION, settings, false);
-        var problems = SinkSettings.problems(settings);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(String.join("; ", problems.values()));
-        }
+        super(DEFINITION, settings);
     }
 
     String url() {
@@ -104,17 +99,8 @@ final class PostgresSinkConfig extends AbstractConfig {
         return new Schema(getString(SCHEMA));
     }
 
-    /** The one that the sink reads. */
-    String topic() {
-        return originalsStrings().get("topics").strip();
-    }
-
     boolean appliesMigrations() {
         return getString(MIGRATIONS).equals(APPLY);
-    }
-
-    Duration retryFor() {
-        return Duration.ofMillis(getLong(SinkSettings.RETRY_FOR_MS));
     }
 
     private static void checkUrl(String name, Object value) {

@@ -1,17 +1,16 @@
 package io.bursar.connect.redis;
 
+import io.bursar.connect.JournalSinkConfig;
 import io.bursar.connect.SinkSettings;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the connector. Immutable. */
-final class RedisSinkConfig extends AbstractConfig {
+final class RedisSinkConfig extends JournalSinkConfig {
     private static final String URL = "redis.url";
     private static final String USER = "redis.user";
     private static final String PASSWORD = "redis.password";
@@ -64,11 +63,7 @@ final class RedisSinkConfig extends AbstractConfig {
 
     /** @throws ConfigException naming the setting, its value and the rule */
     RedisSinkConfig(Map<String, String> settings) {
-        super(DEFINITION, settings, false);
-        var problems = SinkSettings.problems(settings);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(String.join("; ", problems.values()));
-        }
+        super(DEFINITION, settings);
     }
 
     URI url() {
@@ -87,15 +82,6 @@ final class RedisSinkConfig extends AbstractConfig {
 
     int timeoutMs() {
         return getInt(TIMEOUT_MS);
-    }
-
-    /** The one that the sink reads. */
-    String topic() {
-        return originalsStrings().get("topics").strip();
-    }
-
-    Duration retryFor() {
-        return Duration.ofMillis(getLong(SinkSettings.RETRY_FOR_MS));
     }
 
     private static void checkUrl(String name, Object value) {
