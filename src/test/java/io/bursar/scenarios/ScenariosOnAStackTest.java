@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every scenario file on a running system, as {@code bursar scenario} plays them. */
 @ExtendWith(SharedStack.class)
@@ -28,14 +30,43 @@ class ScenariosOnAStackTest {
     @TestFactory
     Stream<DynamicTest> every_scenario_goes_as_stated_on_a_running_system(RunningStack stack)
             throws IOException, URISyntaxException {
-        var settings = Settings.load(SettingsSource.flags(Map.of(
-                Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
-                Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl())));
-        var stage = new StackStage(settings, Optional.of(URI.create(stack.httpUrl())));
+        var stage = stage(stack);
         return ScenarioFiles.all().stream()
                 .map(file ->
                         DynamicTest.dynamicTest(file.getFileName().toString(), file.toUri(), () -> play(file, stage)))
                 .onClose(stage::close);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cancel o1                                     | line 6, cancel o1: order o1 is open until +1h, but the clock
+            deposit 1.00 USD occurred +1h+1us             | line 6, deposit 1.00 USD occurred +1h+1us: it happens at +1h
+            fill e1 of o9 buy 1 ACME-USD @ 1.00 occurred +1d | line 6, fill e1 of o9 buy 1 ACME-USD @ 1.00 occurred +1d:
+            """)
+    void what_a_clock_that_stands_at_the_end_makes_impossible_is_not_played(
+            String line, String reason, RunningStack stack) {
+        var yaml = """
+                scenario: a case
+                steps:
+                  - open
+                  - deposit 20.00 USD
+                  - buy o1 1 ACME-USD @ 20.00 expires +1h
+                  - %s
+                  - at: +2h
+                """.formatted(line);
+        try (var stage = stage(stack)) {
+            var report = ScenarioRunner.run(ScenarioParser.parse("case.yaml", yaml), stage);
+
+            assertThat(report.describeFailures()).isEmpty();
+            assertThat(report.notPlayable()).startsWith(reason).contains("where the scenario ends, at +2h");
+        }
+    }
+
+    private static StackStage stage(RunningStack stack) {
+        var settings = Settings.load(SettingsSource.flags(Map.of(
+                Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
+                Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl())));
+        return new StackStage(settings, Optional.of(URI.create(stack.httpUrl())));
     }
 
     private static void play(Path file, Stage stage) throws IOException {

@@ -45,7 +45,7 @@ public enum ReasonCode {
     SUSPENDED_FILL_NOT_FOUND(true),
     /** A transfer goes to the account that it comes from. */
     ACCOUNTS_MUST_DIFFER(true),
-    /** The combination of side, type, quantity, limit price, notional and reduceOnly is none of the orders there are. */
+    /** The fields fit no order there is; a BUY by notional needs a quantity where the position is limited. */
     FIELDS_DO_NOT_FIT_ORDER(true),
     /** A deposit has an instrument without a cost, a cost without an instrument, or an asset that is not its base. */
     FIELDS_DO_NOT_FIT_DEPOSIT(true),

@@ -34,6 +34,15 @@ final class Amounts {
         return units;
     }
 
+    /** The text as a whole number of 32 bits. */
+    static int count(String field, String text) {
+        long count = units(field, text, 0);
+        if (count != (int) count) {
+            throw Fault.of(field, text, "must fit in 32 bits");
+        }
+        return (int) count;
+    }
+
     /** A rate such as {@code 0.1%} in 1/1,000,000. */
     static int rate(String field, String text) {
         if (!text.endsWith("%")) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** Reads what stands after the colon of a step. */
 final class ExpectationParser {
-    private static final Set<String> ACCOUNT_STATUSES = Set.of("UNOPENED", "OPEN", "SUSPENDED", "CLOSED");
-    private static final Set<String> ORDER_STATUSES =
+    static final Set<String> ACCOUNT_STATUSES = Set.of("UNOPENED", "OPEN", "SUSPENDED", "CLOSED");
+    static final Set<String> ORDER_STATUSES =
             Set.of("ACTIVE", "PARTIALLY_FILLED", "FILLED", "CANCELLED", "EXPIRED", "REJECTED", "none");
 
     private ExpectationParser() {}

@@ -20,15 +20,30 @@ final class Offsets {
         return WHOLE.matcher(text).matches();
     }
 
-    /** @throws ArithmeticException when it is longer than any scenario can be */
-    static Duration parse(String text) {
+    /** @throws Fault when it is no time, or longer than any scenario can be */
+    static Duration parse(String field, String text) {
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        }
+        if (!isOffset(text)) {
+            throw Fault.of(
+                    field, text, "must be a time since the beginning: signed parts of d, h, m, s, ms, us, as +7d+1us");
+        }
+        try {
+            return Duration.of(microsOfAll(text), ChronoUnit.MICROS);
+        } catch (ArithmeticException e) {
+            throw Fault.of(field, text, "must be shorter");
+        }
+    }
+
+    private static long microsOfAll(String text) {
         var parts = PART.matcher(text);
         long micros = 0;
         while (parts.find()) {
             long amount = Long.parseLong(parts.group(1) + parts.group(2));
             micros = Math.addExact(micros, Math.multiplyExact(amount, microsOf(parts.group(3))));
         }
-        return Duration.of(micros, ChronoUnit.MICROS);
+        return micros;
     }
 
     static String text(Duration sinceStart) {

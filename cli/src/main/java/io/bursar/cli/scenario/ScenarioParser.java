@@ -15,8 +15,13 @@ import java.util.Set;
 
 /** Reads scenario files. {@code docs/scenarios.md} is the reference of their format. */
 public final class ScenarioParser {
-    private static final Set<String> FIELDS =
+    static final Set<String> FIELDS =
             Set.of("scenario", "about", "clock", "accounts", "assets", "instruments", "steps");
+
+    static final Set<String> ASSET_FIELDS = Set.of("scale", "listed");
+
+    static final Set<String> INSTRUMENT_FIELDS =
+            Set.of("baseAsset", "quoteAsset", "priceScale", "tickSize", "lotSize", "market", "listed");
 
     /** The account of files that name none. */
     private static final String ONLY_ACCOUNT = "A";
@@ -126,7 +131,7 @@ public final class ScenarioParser {
         for (var item : YamlNode.items(node, "accounts")) {
             tryTo(item.line(), () -> {
                 var name = Ids.named("account", YamlNode.text(item, "account"));
-                if (StepParser.isVerb(name)) {
+                if (Verb.of(name).isPresent()) {
                     throw Fault.of("account", name, "must not be the name of a command");
                 }
                 if (names.contains(name)) {
@@ -151,7 +156,7 @@ public final class ScenarioParser {
                 if (field.value() instanceof YamlNode.Text text) {
                     assets.put(id, new Asset(id, scale("scale", text.text())));
                 } else {
-                    var table = new Definition(field, Set.of("scale", "listed"));
+                    var table = new Definition(field, ASSET_FIELDS);
                     assets.put(id, new Asset(id, scale("scale", table.required("scale"))));
                     markListed(id, table);
                 }
@@ -169,8 +174,7 @@ public final class ScenarioParser {
 
     private void readInstrument(YamlNode.Field field) {
         var id = Ids.named("instrument", field.name());
-        var table = new Definition(
-                field, Set.of("baseAsset", "quoteAsset", "priceScale", "tickSize", "lotSize", "market", "listed"));
+        var table = new Definition(field, INSTRUMENT_FIELDS);
         var base = asset("baseAsset", table.required("baseAsset"));
         var quote = asset("quoteAsset", table.required("quoteAsset"));
         int priceScale = scale("priceScale", table.required("priceScale"));

@@ -44,16 +44,22 @@ public final class ScenarioRunner {
             scenario.reference().listedInstruments().forEach(play::list);
             var runner = new ScenarioRunner(scenario, play);
             for (var step : scenario.steps()) {
-                steps.add(runner.run(step));
+                try {
+                    steps.add(runner.run(step));
+                } catch (NotPlayableException e) {
+                    return new ScenarioReport(scenario, stage.name(), notPlayable(step, e), steps);
+                }
             }
             var audit = play.audit();
             if (!audit.isEmpty()) {
                 steps.add(new StepReport(lastLine(steps), "after the last step", "", audit));
             }
             return new ScenarioReport(scenario, stage.name(), "", steps);
-        } catch (NotPlayableException e) {
-            return new ScenarioReport(scenario, stage.name(), e.getMessage(), steps);
         }
+    }
+
+    private static String notPlayable(Step step, NotPlayableException e) {
+        return "line " + step.line() + ", " + step.text() + ": " + e.getMessage();
     }
 
     private StepReport run(Step step) {

@@ -5,6 +5,7 @@ import io.bursar.cli.scenario.StackConnection.LogTail;
 import io.bursar.cli.scenario.StackConnection.Received;
 import io.bursar.cli.scenario.StackConnection.Sent;
 import io.bursar.ledger.FoldedAccount;
+import io.bursar.ledger.LedgerRules;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -34,15 +34,20 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One scenario on a running system. Its times lie in the past there, so the system's clock may notice a deadline as soon
- * as its order is placed: such an expiry is held back until the scenario has come to it. A command that the scenario
- * sends before would meet an order that is gone already, so it is not played.
+ * One scenario on a running system, whose clock stands where the scenario ends. So it may notice a deadline as soon as
+ * its order is placed: such an expiry is held back until the scenario has come to it. A command that the scenario sends
+ * before would meet an order that is gone already, so it is not played. Nor is what can only be told from its record's
+ * time: that it happened too far ahead of it.
  */
 final class StackPlay implements Stage.Play {
     /** How long before a deadline, by the machine's clock, a command can no longer be sure to come first. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
+    /** How far ahead of its record a command may have happened. */
+    private static final Duration TOLERANCE = LedgerRules.DEFAULT.futureTolerance();
+
     private final StackConnection connection;
+    private final Scenario scenario;
     private final Relabelling relabelling;
     private final ReferenceProbe probe;
     private final Optional<HttpCheck> http;
@@ -58,16 +63,13 @@ final class StackPlay implements Stage.Play {
     /** The deadlines of the orders that are open as far as the scenario has seen, by account and order. */
     private final Map<String, Map<String, Instant>> deadlines = new TreeMap<>();
 
-    StackPlay(
-            StackConnection connection,
-            Collection<String> accounts,
-            Relabelling relabelling,
-            Optional<HttpCheck> http) {
+    StackPlay(StackConnection connection, Scenario scenario, Relabelling relabelling, Optional<HttpCheck> http) {
         this.connection = connection;
+        this.scenario = scenario;
         this.http = http;
         this.relabelling = relabelling;
         var partitions = new ArrayList<TopicPartition>();
-        for (var account : accounts) {
+        for (var account : scenario.accounts()) {
             complete.put(account, new FoldedAccount(account));
             arrived.put(account, new ArrayDeque<>());
             deadlines.put(account, new TreeMap<>());
@@ -100,16 +102,15 @@ final class StackPlay implements Stage.Play {
         var accounts = accountsOf(message);
         accounts.forEach(account -> refuseToOvertake(account, message.occurredAt()));
         probe.await();
+        refuseToRunAhead(message, receivedAt);
         var topics = connection.topics();
         var told = switch (message) {
             case Message.ToAccounts(var command) -> {
                 var real = relabelling.outward(command);
-                real.setOccurredAt(occurredAt(message, receivedAt));
                 yield command(topics.accounts(), real.getAccountId(), real.getCommandId(), real);
             }
             case Message.ToBalanceUpdates(var update) -> {
                 var real = relabelling.outward(update);
-                real.setOccurredAt(occurredAt(message, receivedAt));
                 var answer = command(topics.balanceUpdates(), real.getAccountId(), real.getCommandId(), real);
                 if (update.getBody() instanceof Transfer) {
                     awaitTransfer(update, answer);
@@ -118,19 +119,15 @@ final class StackPlay implements Stage.Play {
             }
             case Message.ToOrders(var command) -> {
                 var real = relabelling.outward(command);
-                real.setOccurredAt(occurredAt(message, receivedAt));
                 yield command(topics.orders(), real.getAccountId(), real.getCommandId(), real);
             }
             case Message.ToFills(var fill) -> {
                 var real = relabelling.outward(fill);
-                real.setOccurredAt(occurredAt(message, receivedAt));
                 connection.awaitProcessed(List.of(connection.send(topics.fills(), real.getAccountId(), real)));
                 yield Optional.<Stage.Told>empty();
             }
             case Message.ToTrades(var trade) -> {
-                var real = relabelling.outward(trade);
-                real.setOccurredAt(occurredAt(message, receivedAt));
-                trade(real);
+                trade(relabelling.outward(trade));
                 yield Optional.<Stage.Told>empty();
             }
         };
@@ -194,12 +191,6 @@ final class StackPlay implements Stage.Play {
                         .distinct()
                         .toList();
         };
-    }
-
-    /** What lies ahead of the log in the scenario lies as far ahead of the machine's clock. */
-    private Instant occurredAt(Message message, Instant receivedAt) {
-        var ahead = Duration.between(receivedAt, message.occurredAt());
-        return ahead.isPositive() ? Instant.now().plus(ahead) : relabelling.instant(message.occurredAt());
     }
 
     private <T extends SpecificRecord> Optional<Stage.Told> command(
@@ -275,8 +266,7 @@ final class StackPlay implements Stage.Play {
         while (queue.stream().anyMatch(entry -> !isExpiry(entry))) {
             var entry = queue.poll();
             if (isExpiry(entry) && !entry.getOccurredAt().isBefore(occurredAt)) {
-                throw new Stage.NotPlayableException(Found.entry(entry)
-                        + ": the system's clock noticed the deadline before the scenario came to it");
+                throw mayHaveExpired(((OrderExpired) entry.getBody()).getOrderId(), entry.getOccurredAt());
             }
             give(entry, entries);
         }
@@ -300,11 +290,35 @@ final class StackPlay implements Stage.Play {
             boolean isStillGood = !deadline.isBefore(occurredAt);
             if (isStillGood
                     && relabelling.instant(deadline).isBefore(Instant.now().plus(MARGIN))) {
-                throw new Stage.NotPlayableException("order " + order + " is open until "
-                        + Offsets.text(Duration.between(Scenario.START, deadline))
-                        + ", which the system's clock has passed already: the scenario ends later");
+                throw mayHaveExpired(order, deadline);
             }
         });
+    }
+
+    private Stage.NotPlayableException mayHaveExpired(String order, Instant deadline) {
+        return new Stage.NotPlayableException("order " + order + " is open until " + time(deadline) + ", but " + clock()
+                + " and may expire it at any moment");
+    }
+
+    /** What happened too far ahead must do so by the broker's clock as well; it is the one that a fill counts by. */
+    private void refuseToRunAhead(Message message, Instant receivedAt) {
+        if (!message.occurredAt().isAfter(receivedAt.plus(TOLERANCE))) {
+            return;
+        }
+        boolean isRefused = !(message instanceof Message.ToFills || message instanceof Message.ToTrades);
+        var latest = Instant.now().plus(TOLERANCE).plus(MARGIN);
+        if (!isRefused || relabelling.instant(message.occurredAt()).isBefore(latest)) {
+            throw new Stage.NotPlayableException("it happens at " + time(message.occurredAt()) + ", more than "
+                    + TOLERANCE.toMinutes() + " minutes ahead of its record, but " + clock());
+        }
+    }
+
+    private String clock() {
+        return "the clock of a running system stands where the scenario ends, at " + Offsets.text(scenario.length());
+    }
+
+    private static String time(Instant instant) {
+        return Offsets.text(Duration.between(Scenario.START, instant));
     }
 
     private long overdue(String account, Instant now) {

@@ -44,7 +44,7 @@ public final class StackStage implements Stage {
         var shift = Duration.between(Scenario.START.plus(scenario.length()), now);
         var relabelling = new Relabelling(suffix(now), shift);
         var check = http.map(base -> new HttpCheck(base, relabelling));
-        return new StackPlay(connection, scenario.accounts(), relabelling, check);
+        return new StackPlay(connection, scenario, relabelling, check);
     }
 
     @Override

@@ -3,33 +3,19 @@ package io.bursar.cli.scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the items under {@code steps}, in their order: each is a command or a check, and what is expected of it. */
 final class StepParser {
-    private static final Set<String> CHECKS = Set.of("account", "balance", "order", "position", "suspended", "trial");
-    private static final Set<String> OTHERS = Set.of("at", "timer", "list", "trade");
-
-    /** Checks, moves and trades name all accounts they speak of by themselves. */
-    private static final Set<String> OF_NO_ACCOUNT = Set.of("at", "timer", "list", "trade", "trial");
-
-    private final Catalogue catalogue;
-    private final List<String> accounts;
+    private final Names names;
     private final CommandParser commands;
     private Duration now = Duration.ZERO;
     private int number;
 
     StepParser(Catalogue catalogue, List<String> accounts, List<YamlNode> items) {
-        this.catalogue = catalogue;
-        this.accounts = accounts;
-        this.commands = new CommandParser(catalogue, accounts, OrderBook.of(lines(items), accounts));
-    }
-
-    static boolean isVerb(String word) {
-        return CHECKS.contains(word) || OTHERS.contains(word) || CommandParser.isVerb(word);
+        this.names = new Names(catalogue, accounts, OrderBook.of(lines(items), accounts));
+        this.commands = new CommandParser(names);
     }
 
     /** The latest time that was moved to. */
@@ -40,67 +26,68 @@ final class StepParser {
     /** The step of an item; empty for one that only moves the time. */
     Optional<Step> step(YamlNode item) {
         number++;
-        if (item instanceof YamlNode.Text line) {
-            return step(line.text().strip(), item.line(), null);
+        if (item instanceof YamlNode.Text text) {
+            return step(line(text.text().strip(), item.line(), null));
         }
         var fields = YamlNode.fields(item, "a step");
         if (fields.size() != 1) {
             throw Fault.at(item.line(), "a step must be one line, with what is expected of it after one colon");
         }
         var field = fields.getFirst();
-        return step(field.name().strip(), field.line(), field.value());
+        return step(line(field.name().strip(), field.line(), field.value()));
     }
 
-    private Optional<Step> step(String text, int line, YamlNode expectation) {
+    private Optional<Step> step(Line line) {
+        return switch (line.verb()) {
+            case AT -> {
+                move(line);
+                yield Optional.empty();
+            }
+            case TIMER -> Optional.of(timer(line));
+            case LIST -> Optional.of(list(line));
+            case ACCOUNT, BALANCE, ORDER, POSITION, SUSPENDED, TRIAL -> Optional.of(check(line));
+            default -> Optional.of(commands.command(line));
+        };
+    }
+
+    private Line line(String text, int line, YamlNode expectation) {
         var words = new Words(text);
-        if (words.take("at")) {
-            move(words, expectation);
-            return Optional.empty();
+        boolean named = names.accounts().contains(words.peek());
+        var account = named ? words.next("an account") : "";
+        var word = words.next("a command");
+        var verb = Verb.of(word).orElseThrow(() -> unknown(word));
+        words.areWritten(verb.form());
+        if (named && !verb.isOfAnAccount()) {
+            throw Fault.of("word", word, "must not follow an account: it is of none or names them itself");
         }
-        var account = OF_NO_ACCOUNT.contains(words.peek()) ? "" : account(words);
-        var verb = words.next("a command");
-        if (CHECKS.contains(verb)) {
-            return Optional.of(check(verb, account, words, text, line, expectation));
+        if (!named && verb.isOfAnAccount()) {
+            account = onlyAccount(word);
         }
-        return Optional.of(
-                switch (verb) {
-                    case "timer" -> timer(words, text, line, expectation);
-                    case "list" -> listing(words, text, line, expectation);
-                    default ->
-                        commands.command(
-                                verb,
-                                account,
-                                words,
-                                new CommandParser.At(text, line, number, received()),
-                                expectation);
-                });
+        return new Line(verb, account, words, text, line, number, received(), expectation);
     }
 
-    /** The account that a line begins with, or the only one there is. */
-    private String account(Words words) {
-        if (accounts.contains(words.peek())) {
-            return words.next("an account");
-        }
-        if (!isVerb(words.peek())) {
-            throw Fault.of(
-                    "word",
-                    words.peek(),
-                    "is neither an account of this scenario (" + String.join(", ", accounts)
-                            + ") nor a command; commands are: " + String.join(", ", verbs()));
-        }
-        if (accounts.size() > 1) {
-            throw Fault.of("word", words.peek(), "must follow an account, because the scenario has several");
-        }
-        return accounts.getFirst();
+    private Fault unknown(String word) {
+        return Fault.of(
+                "word",
+                word,
+                "is neither an account of this scenario (" + String.join(", ", names.accounts())
+                        + ") nor a command; commands are: " + String.join(", ", Verb.words()));
     }
 
-    private void move(Words words, YamlNode expectation) {
-        if (expectation == null) {
-            throw Fault.of("line", "at", "is written: at: TIME");
+    private String onlyAccount(String word) {
+        if (names.accounts().size() > 1) {
+            throw Fault.of("word", word, "must follow an account, because the scenario has several");
         }
-        words.end();
-        var text = YamlNode.text(expectation, "at");
-        var to = CommandParser.offset("at", text);
+        return names.accounts().getFirst();
+    }
+
+    private void move(Line line) {
+        line.words().end();
+        if (line.expectation() == null) {
+            throw Fault.of("line", line.text(), "is written: " + line.verb().form());
+        }
+        var text = YamlNode.text(line.expectation(), "at");
+        var to = Offsets.parse("at", text);
         if (to.compareTo(now) < 0) {
             throw Fault.of(
                     "at",
@@ -111,77 +98,66 @@ final class StepParser {
         now = to;
     }
 
-    private Step timer(Words words, String text, int line, YamlNode expectation) {
-        words.end();
-        if (expectation == null) {
-            throw Fault.of("line", text, "must state what the timer journals: [OrderExpired ORDER, …] or []");
+    private Step timer(Line line) {
+        line.words().end();
+        if (line.expectation() == null) {
+            throw Fault.of("line", line.text(), "must state what the timer journals: [OrderExpired ORDER, …] or []");
         }
-        return new Step.Timer(line, text, received(), ExpectationParser.texts(expectation, "entries"));
+        var entries = ExpectationParser.texts(line.expectation(), "entries");
+        return new Step.Timer(line.line(), line.text(), received(), entries);
     }
 
-    private Step listing(Words words, String text, int line, YamlNode expectation) {
-        var id = words.next("an asset or instrument");
-        words.end();
-        if (expectation != null) {
-            throw Fault.of("line", text, "has no expectation");
+    private Step list(Line line) {
+        var id = line.words().next("an asset or instrument");
+        line.words().end();
+        if (line.expectation() != null) {
+            throw Fault.of("line", line.text(), "has no expectation");
         }
-        if (catalogue.instruments().containsKey(id)) {
-            return new Step.ListInstrument(line, text, catalogue.instruments().get(id));
-        }
-        return new Step.ListAsset(line, text, commands.asset(id));
+        var instrument = names.catalogue().instruments().get(id);
+        return instrument == null
+                ? new Step.ListAsset(line.line(), line.text(), names.asset(id))
+                : new Step.ListInstrument(line.line(), line.text(), instrument);
     }
 
-    private Step check(String verb, String account, Words words, String text, int line, YamlNode expectation) {
-        if (expectation == null) {
-            throw Fault.of("line", text, "states nothing; after a colon comes what must be so");
-        }
-        return switch (verb) {
-            case "suspended" -> {
+    private Step check(Line line) {
+        var words = line.words();
+        return switch (line.verb()) {
+            case SUSPENDED -> {
                 words.expect("fills");
                 words.end();
-                yield new Step.CheckSuspended(
-                        line, text, account, ExpectationParser.texts(expectation, "suspended fills"));
+                var fills = ExpectationParser.texts(line.stated(), "suspended fills");
+                yield new Step.CheckSuspended(line.line(), line.text(), line.account(), fills);
             }
-            case "trial" -> {
+            case TRIAL -> {
                 words.expect("balance");
-                var asset = commands.asset(words.next("an asset")).getId();
-                yield facts(Subject.TRIAL_BALANCE, account, asset, words, text, line, expectation);
+                yield facts(line, Subject.TRIAL_BALANCE, asset(words), "");
             }
-            case "balance" -> {
-                var asset = commands.asset(words.next("an asset")).getId();
-                yield facts(Subject.BALANCE, account, asset, words, text, line, expectation);
+            case BALANCE -> facts(line, Subject.BALANCE, asset(words), strategy(words));
+            case POSITION -> {
+                var instrument = names.instrument(words.next("an instrument")).getId();
+                yield facts(line, Subject.POSITION, instrument, strategy(words));
             }
-            case "position" -> {
-                var instrument =
-                        commands.instrument(words.next("an instrument")).getId();
-                yield facts(Subject.POSITION, account, instrument, words, text, line, expectation);
-            }
-            case "order" -> {
-                var order = Ids.of("order", words.next("an order"));
-                yield facts(Subject.ORDER, account, order, words, text, line, expectation);
-            }
-            default -> facts(Subject.ACCOUNT, account, "", words, text, line, expectation);
+            case ORDER -> facts(line, Subject.ORDER, Ids.of("order", words.next("an order")), "");
+            default -> facts(line, Subject.ACCOUNT, "", "");
         };
     }
 
-    private static Step facts(
-            Subject subject, String account, String id, Words words, String text, int line, YamlNode expectation) {
-        boolean isOfStrategy = subject == Subject.BALANCE || subject == Subject.POSITION;
-        var strategy = isOfStrategy && words.take("of") ? Ids.of("strategy", words.next("a strategy")) : "";
-        words.end();
-        var terms = ExpectationParser.terms(subject, YamlNode.text(expectation, text));
-        return new Step.Check(line, text, subject, account, id, strategy, terms);
+    private String asset(Words words) {
+        return names.asset(words.next("an asset")).getId();
+    }
+
+    private static String strategy(Words words) {
+        return words.take("of") ? Ids.of("strategy", words.next("a strategy")) : "";
+    }
+
+    private static Step facts(Line line, Subject subject, String id, String strategy) {
+        line.words().end();
+        var terms = ExpectationParser.terms(subject, YamlNode.text(line.stated(), line.text()));
+        return new Step.Check(line.line(), line.text(), subject, line.account(), id, strategy, terms);
     }
 
     private Instant received() {
         return Scenario.START.plus(now);
-    }
-
-    private static Set<String> verbs() {
-        var verbs = new LinkedHashSet<>(CommandParser.verbs());
-        OTHERS.stream().sorted().forEach(verbs::add);
-        CHECKS.stream().sorted().forEach(verbs::add);
-        return verbs;
     }
 
     private static List<String> lines(List<YamlNode> items) {

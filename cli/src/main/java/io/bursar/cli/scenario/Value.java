@@ -76,7 +76,7 @@ public sealed interface Value {
     /** What a text states, by its form: {@code 50.01}, {@code 50.01 USD}, {@code 0.1%}, {@code +7d+1us}, or a word. */
     static Value parse(String text) {
         if (Offsets.isOffset(text)) {
-            return new Moment(Offsets.parse(text));
+            return new Moment(Offsets.parse("time", text));
         }
         if (text.endsWith("%") && isNumber(text.substring(0, text.length() - 1))) {
             return new Figure(new BigDecimal(text.substring(0, text.length() - 1)), "%");

@@ -10,10 +10,16 @@ import java.util.stream.Collectors;
 /** The words of one line, read from left to right. */
 final class Words {
     private final List<String> words;
+    private String form = "";
     private int at;
 
     Words(String line) {
         words = List.of(line.strip().split("\\s+"));
+    }
+
+    /** How a line of this kind is written, for what is wrong in it. */
+    void areWritten(String form) {
+        this.form = form;
     }
 
     boolean hasNext() {
@@ -32,7 +38,7 @@ final class Words {
     /** @throws Fault when the line ends here */
     String next(String what) {
         if (!hasNext()) {
-            throw Fault.of("line", String.join(" ", words), "ends where " + what + " is missing");
+            throw Fault.of("line", String.join(" ", words), "ends where " + what + " is missing" + orRather());
         }
         return words.get(at++);
     }
@@ -49,15 +55,20 @@ final class Words {
     /** @throws Fault when the next word is another */
     void expect(String word) {
         if (!take(word)) {
-            throw Fault.of("word", peek(), "stands where \"" + word + "\" is expected");
+            var other = next("\"" + word + "\"");
+            throw Fault.of("word", other, "stands where \"" + word + "\" is expected" + orRather());
         }
     }
 
     /** @throws Fault when something is left */
     void end() {
         if (hasNext()) {
-            throw Fault.of("word", peek(), "is not understood here; the line should end before it");
+            throw Fault.of("word", peek(), "is not understood here; the line should end before it" + orRather());
         }
+    }
+
+    private String orRather() {
+        return form.isEmpty() ? "" : "; it is written: " + form;
     }
 
     /** The clauses from here to the end of the line, or to {@code stop}, in any order, each at most once. */

@@ -93,6 +93,12 @@ class ScenarioParserTest {
             'balance USD: total all' | total "all" must be a number, with or without its asset
             'order o1: ACTIV'        | order "ACTIV" states nothing that is known
             'at: 7'                  | at "7" must be a time since the beginning
+            'at: +999999999999d'     | at "+999999999999d" must be shorter
+            'order o1: placedAt +999999999999d' | time "+999999999999d" must be shorter
+            limits open orders 9999999999 | open orders "9999999999" must fit in 32 bits
+            'trial: zero'            | line "trial" ends where "balance" is missing; it is written: trial balance ASSET
+            'trial balanced: zero'   | word "balanced" stands where "balance" is expected; it is written: trial balance
+            'A trial balance USD: TRANSIT 0' | word "trial" must not follow an account: it is of none or names them
             'deposit 1 USD: {rsult: accepted}' | field "rsult" is not known; an expectation has: result, entries
             """)
     void what_a_line_says_wrongly_is_told_with_file_line_field_value_and_rule(String line, String message) {
@@ -156,12 +162,12 @@ class ScenarioParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"+7d+1us", "-1s", "+1h+30m", "+5m", "+1ms", "+30d-1us"})
     void times_mean_what_they_say(String text) {
-        assertThat(Offsets.parse(Offsets.text(Offsets.parse(text)))).isEqualTo(Offsets.parse(text));
+        assertThat(duration(Offsets.text(duration(text)))).isEqualTo(duration(text));
     }
 
     @Test
     void a_day_is_24_hours_and_parts_are_added_up() {
-        assertThat(Offsets.parse("+1d-1h+1us")).isEqualTo(Duration.ofHours(23).plusNanos(1_000));
+        assertThat(duration("+1d-1h+1us")).isEqualTo(Duration.ofHours(23).plusNanos(1_000));
         assertThat(Offsets.text(Duration.ofHours(25).negated())).isEqualTo("-1d-1h");
         assertThat(Offsets.text(Duration.ZERO)).isEqualTo("+0s");
     }
@@ -173,6 +179,10 @@ class ScenarioParserTest {
         assertThat(Value.parse("100 EUR").matches(Value.parse("100 USD"))).isFalse();
         assertThat(Value.parse("100.01").matches(Value.parse("100 USD"))).isFalse();
         assertThat(Value.parse("0.1%").matches(Value.parse("0.1"))).isFalse();
+    }
+
+    private static Duration duration(String text) {
+        return Offsets.parse("time", text);
     }
 
     private static Scenario parse(String... lines) {
