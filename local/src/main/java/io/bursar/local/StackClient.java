@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class StackClient {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     /** Longer than the components' times to stop together. */
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(120);
+    private static final Duration STOP_WITHIN = Duration.ofMinutes(2);
 
     private static final String SUPERVISOR_LOG = "supervisor";
 

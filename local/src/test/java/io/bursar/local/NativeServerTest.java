@@ -49,9 +49,11 @@ class NativeServerTest {
         long leftBehind = pid("redis/redis.pid");
         assertThat(ProcessHandle.of(leftBehind)).isPresent();
 
-        start(redis);
+        var guard = launch(redis);
 
+        // As long as it has not ended, it is the one that answers.
         awaitEnd(leftBehind);
+        awaitReady(redis, guard);
         assertThat(pid("redis/redis.pid")).isNotEqualTo(leftBehind);
     }
 
@@ -62,9 +64,10 @@ class NativeServerTest {
         long leftBehind = pid("postgres/data/postmaster.pid");
         assertThat(ProcessHandle.of(leftBehind)).isPresent();
 
-        var guard = start(postgres);
+        var guard = launch(postgres);
 
         awaitEnd(leftBehind);
+        awaitReady(postgres, guard);
         long server = pid("postgres/data/postmaster.pid");
         assertThat(server).isNotEqualTo(leftBehind);
         guard.getOutputStream().close();
@@ -77,12 +80,22 @@ class NativeServerTest {
 
     /** Returns when the server can be used. */
     private Process start(Component server) throws IOException, InterruptedException {
+        var guard = launch(server);
+        awaitReady(server, guard);
+        return guard;
+    }
+
+    private Process launch(Component server) throws IOException {
         DataFolder.makeEmpty(server.temporary());
         var guard = new ProcessBuilder(server.command())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         guards.add(guard);
+        return guard;
+    }
+
+    private static void awaitReady(Component server, Process guard) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (var problem = Health.problem(server.health());
                 problem.isPresent();
@@ -91,7 +104,6 @@ class NativeServerTest {
             assertThat(System.nanoTime()).as(problem.get()).isLessThan(deadline);
             Thread.sleep(50);
         }
-        return guard;
     }
 
     private static void kill(Process guard) throws InterruptedException {
