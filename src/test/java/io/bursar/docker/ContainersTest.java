@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -140,7 +141,7 @@ class ContainersTest {
         try {
             return new ObjectMapper(new YAMLFactory()).readTree(read("docker-compose.yml"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

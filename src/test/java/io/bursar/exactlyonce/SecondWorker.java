@@ -47,7 +47,6 @@ final class SecondWorker implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
                         "-cp",
                         home.resolve("target/worker") + "/*",
                         "org.apache.kafka.connect.cli.ConnectStandalone",

@@ -10,11 +10,7 @@ import io.bursar.local.StackOptions;
 import io.bursar.local.StackState;
 import io.bursar.local.StackState.Phase;
 import io.bursar.topology.settings.Settings;
-import io.bursar.topology.settings.SettingsSource;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The stack that a demo runs on: one that is up already and stays so, or one of the demo's own. */
@@ -84,17 +80,8 @@ final class DemoStack implements AutoCloseable {
 
     /** What the user gave, on the broker and the registry of the stack. */
     private static Settings settings(StackState state, SettingsOptions given) {
-        var ofStack = Map.of(
-                Settings.BOOTSTRAP_SERVERS.name(), state.bootstrapServers(),
-                Settings.SCHEMA_REGISTRY_URL.name(), state.registryUrl());
-        given.refuse(ofStack.keySet());
-        var sources = new ArrayList<SettingsSource>();
-        given.file().map(SettingsSource::file).ifPresent(sources::add);
-        sources.add(SettingsSource.environment(System.getenv()));
-        var flags = new HashMap<>(given.flags());
-        flags.putAll(ofStack);
-        sources.add(SettingsSource.flags(flags));
-        return Settings.load(sources.toArray(SettingsSource[]::new));
+        given.refuse(SettingsOptions.ofClients(state).keySet());
+        return given.loadFor(state);
     }
 
     /** Those of the clients of this stack. */

@@ -1,11 +1,11 @@
 package io.bursar.cli;
 
+import io.bursar.local.StackState;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,18 +44,27 @@ class SettingsOptions {
         return load(flags());
     }
 
-    /**
-     * The same with other flags than those among the arguments.
-     *
-     * @param last win over all others
-     */
-    Settings load(Map<String, String> flags, SettingsSource... last) {
+    /** The same with other flags than those among the arguments. */
+    Settings load(Map<String, String> flags) {
         var sources = new ArrayList<SettingsSource>();
         file().map(SettingsSource::file).ifPresent(sources::add);
         sources.add(SettingsSource.environment(System.getenv()));
         sources.add(SettingsSource.flags(flags));
-        sources.addAll(List.of(last));
         return Settings.load(sources.toArray(SettingsSource[]::new));
+    }
+
+    /** Those of clients of a stack, whose brokers and registry win over what is given. */
+    Settings loadFor(StackState stack) {
+        var flags = flags();
+        flags.putAll(ofClients(stack));
+        return load(flags);
+    }
+
+    /** What a stack itself decides for its clients. */
+    static Map<String, String> ofClients(StackState stack) {
+        return Map.of(
+                Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
+                Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl());
     }
 
     /** Refuses flags for what the command decides itself. */

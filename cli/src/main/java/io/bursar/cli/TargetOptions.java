@@ -3,9 +3,7 @@ package io.bursar.cli;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.topology.settings.Settings;
-import io.bursar.topology.settings.SettingsSource;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
@@ -33,11 +31,6 @@ final class TargetOptions extends SettingsOptions {
                 .running()
                 .orElseThrow(() -> new CommandException("No stack runs on " + data.folder()
                         + ": `bursar up` starts one, --bootstrap.servers names another system."));
-        var ofStack = SettingsSource.named(
-                "running stack",
-                Map.of(
-                        Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
-                        Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl()));
-        return new TargetSystem(load(flags(), ofStack), Optional.of(URI.create(stack.httpUrl())), SinkTarget.of(stack));
+        return new TargetSystem(loadFor(stack), Optional.of(URI.create(stack.httpUrl())), SinkTarget.of(stack));
     }
 }

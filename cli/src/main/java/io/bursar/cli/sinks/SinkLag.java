@@ -1,5 +1,6 @@
 package io.bursar.cli.sinks;
 
+import io.bursar.connect.redis.RedisKeys;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,19 +44,22 @@ public final class SinkLag {
 
     /** By sink, as the components of a stack are called. */
     public Map<String, Lag> of(Admin admin) throws InterruptedException {
+        var offsets = new LinkedHashMap<String, Supplier<Map<Integer, Long>>>();
+        sinks.postgres().ifPresent(url -> offsets.put("postgres", this::postgresOffsets));
+        sinks.redis().ifPresent(url -> offsets.put("redis", this::redisOffsets));
         var lags = new LinkedHashMap<String, Lag>();
-        if (sinks.postgres().isPresent()) {
-            lags.put("postgres", lag(admin, this::postgresOffsets));
-        }
-        if (sinks.redis().isPresent()) {
-            lags.put("redis", lag(admin, this::redisOffsets));
+        try {
+            var ends = ends(admin);
+            offsets.forEach((sink, next) -> lags.put(sink, lag(ends, next)));
+        } catch (ExecutionException e) {
+            var unknown = new Lag(0, "Kafka does not say where the journal ends: " + e.getCause());
+            offsets.keySet().forEach(sink -> lags.put(sink, unknown));
         }
         return lags;
     }
 
-    private Lag lag(Admin admin, Supplier<Map<Integer, Long>> offsets) throws InterruptedException {
+    private static Lag lag(Map<TopicPartition, Long> ends, Supplier<Map<Integer, Long>> offsets) {
         try {
-            var ends = ends(admin);
             var next = offsets.get();
             long left = ends.entrySet().stream()
                     .mapToLong(end ->
@@ -64,8 +68,6 @@ public final class SinkLag {
                     .map(behind -> Math.max(0, behind - 1))
                     .sum();
             return new Lag(left, "");
-        } catch (ExecutionException e) {
-            return new Lag(0, "Kafka does not say where the journal ends: " + e.getCause());
         } catch (IllegalStateException | JedisException e) {
             return new Lag(0, e.getMessage());
         }
@@ -105,7 +107,7 @@ public final class SinkLag {
 
     private Map<Integer, Long> redisOffsets() {
         try (var redis = sinks.connection().orElseThrow()) {
-            return redis.hgetAll("journal:" + topic + ":offsets").entrySet().stream()
+            return redis.hgetAll(RedisKeys.offsets(topic)).entrySet().stream()
                     .collect(Collectors.toMap(
                             partition -> Integer.parseInt(partition.getKey()),
                             partition -> Long.parseLong(partition.getValue())));

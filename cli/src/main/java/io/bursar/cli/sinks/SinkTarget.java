@@ -1,12 +1,11 @@
 package io.bursar.cli.sinks;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.bursar.connect.postgres.Database;
+import io.bursar.connect.redis.RedisAddress;
 import io.bursar.local.StackState;
 import java.net.URI;
 import java.util.Optional;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -24,7 +23,7 @@ public record SinkTarget(Optional<String> postgres, Optional<URI> redis) {
     public static final String SCHEMA = "bursar";
 
     private static final int CONNECTIONS = 4;
-    private static final int DEFAULT_REDIS_PORT = 6379;
+    private static final int REDIS_TIMEOUT_MS = 10_000;
 
     /** Those of a stack on this machine. */
     public static SinkTarget of(StackState stack) {
@@ -33,36 +32,17 @@ public record SinkTarget(Optional<String> postgres, Optional<URI> redis) {
 
     /** Connections that read at one instant each, none of them opened yet; empty when there is no database. */
     public Optional<HikariDataSource> database() {
-        return postgres.map(SinkTarget::pool);
+        return postgres.map(url ->
+                Database.reading(url, variable("SINK_POSTGRES_USER"), variable("SINK_POSTGRES_PASSWORD"), CONNECTIONS));
     }
 
-    private static HikariDataSource pool(String url) {
-        var pool = new HikariConfig();
-        pool.setJdbcUrl(url);
-        var user = variable("SINK_POSTGRES_USER");
-        if (!user.isEmpty()) {
-            pool.setUsername(user);
-            pool.setPassword(variable("SINK_POSTGRES_PASSWORD"));
-        }
-        pool.setMaximumPoolSize(CONNECTIONS);
-        pool.setReadOnly(true);
-        pool.setAutoCommit(false);
-        pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-        pool.setInitializationFailTimeout(-1);
-        return new HikariDataSource(pool);
-    }
-
-    /** A connection, which is opened when it is used; empty when there is no server. */
+    /**
+     * A connection to the server; empty when there is none.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisException when it cannot be reached or refuses
+     */
     public Optional<Jedis> connection() {
-        return redis.map(url -> {
-            var client = DefaultJedisClientConfig.builder();
-            var password = variable("SINK_REDIS_PASSWORD");
-            if (!password.isEmpty()) {
-                client.password(password);
-            }
-            int port = url.getPort() < 0 ? DEFAULT_REDIS_PORT : url.getPort();
-            return new Jedis(new HostAndPort(url.getHost(), port), client.build());
-        });
+        return redis.map(url -> new RedisAddress(url, "", variable("SINK_REDIS_PASSWORD"), REDIS_TIMEOUT_MS).connect());
     }
 
     /** Of this process; empty when it is not set. */

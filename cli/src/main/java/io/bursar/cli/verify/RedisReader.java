@@ -3,6 +3,7 @@ package io.bursar.cli.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bursar.connect.redis.RedisKeys;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,7 +16,6 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Reads accounts from the hashes that the Redis sink keeps. */
 final class RedisReader implements StoreReader {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SEQUENCE = "@sequence";
     private static final List<String> KEPT = List.of("balance ", "position ", "open order ");
 
     private final Jedis redis;
@@ -38,11 +38,10 @@ final class RedisReader implements StoreReader {
     @Override
     public synchronized AccountPicture read(String accountId) throws IOException {
         try {
-            var key = "account:" + accountId + ":";
             var transaction = redis.multi();
-            var balances = transaction.hgetAll(key + "balances");
-            var positions = transaction.hgetAll(key + "positions");
-            var orders = transaction.hgetAll(key + "orders");
+            var balances = transaction.hgetAll(RedisKeys.balances(accountId));
+            var positions = transaction.hgetAll(RedisKeys.positions(accountId));
+            var orders = transaction.hgetAll(RedisKeys.orders(accountId));
             transaction.exec();
             var facts = new TreeMap<String, String>();
             for (var balance : values(balances.get()).entrySet()) {
@@ -54,7 +53,7 @@ final class RedisReader implements StoreReader {
             for (var order : values(orders.get()).entrySet()) {
                 putOrder(order.getKey(), order.getValue(), facts);
             }
-            var sequence = balances.get().get(SEQUENCE);
+            var sequence = balances.get().get(RedisKeys.SEQUENCE);
             return sequence == null
                     ? AccountPicture.ABSENT
                     : new AccountPicture(Long.parseLong(sequence), false, facts);
@@ -66,7 +65,7 @@ final class RedisReader implements StoreReader {
     private static SortedMap<String, JsonNode> values(Map<String, String> hash) throws JsonProcessingException {
         var values = new TreeMap<String, JsonNode>();
         for (var field : hash.entrySet()) {
-            if (!field.getKey().equals(SEQUENCE)) {
+            if (!field.getKey().equals(RedisKeys.SEQUENCE)) {
                 values.put(field.getKey(), JSON.readTree(field.getValue()));
             }
         }
@@ -75,18 +74,23 @@ final class RedisReader implements StoreReader {
 
     private static void putBalance(String field, JsonNode balance, SortedMap<String, String> facts) {
         for (var name : List.of("total", "reserved")) {
-            facts.put(AccountPicture.balance(strategy(field), id(field), name), amount(balance.path(name)));
+            facts.put(
+                    AccountPicture.balance(RedisKeys.strategyOf(field), RedisKeys.idOf(field), name),
+                    amount(balance.path(name)));
         }
     }
 
     private static void putPosition(String field, JsonNode position, SortedMap<String, String> facts) {
         for (var name : List.of("quantity", "costBasis", "realizedPnl", "uncoveredQuantity")) {
-            facts.put(AccountPicture.position(strategy(field), id(field), name), amount(position.path(name)));
+            facts.put(
+                    AccountPicture.position(RedisKeys.strategyOf(field), RedisKeys.idOf(field), name),
+                    amount(position.path(name)));
         }
         position.path("feesPaid")
                 .properties()
                 .forEach(paid -> facts.put(
-                        AccountPicture.position(strategy(field), id(field), "fees in " + paid.getKey()),
+                        AccountPicture.position(
+                                RedisKeys.strategyOf(field), RedisKeys.idOf(field), "fees in " + paid.getKey()),
                         amount(paid.getValue())));
     }
 
@@ -103,14 +107,5 @@ final class RedisReader implements StoreReader {
 
     private static String amount(JsonNode text) {
         return AccountPicture.amount(new BigDecimal(text.asText()));
-    }
-
-    private static String strategy(String field) {
-        int slash = field.indexOf('/');
-        return slash < 0 ? "" : field.substring(0, slash);
-    }
-
-    private static String id(String field) {
-        return field.substring(field.indexOf('/') + 1);
     }
 }

@@ -27,15 +27,27 @@ public final class Database {
      * @param most how many connections at the same time
      */
     public static HikariDataSource connections(String url, String user, String password, int most) {
-        return pool(url, user, password, most, false);
+        return new HikariDataSource(config(url, user, password, most, false));
+    }
+
+    /**
+     * Connections for those who read the tables, without auto-commit: a transaction sees one instant. Opens none yet.
+     *
+     * @param most how many connections at the same time
+     */
+    public static HikariDataSource reading(String url, String user, String password, int most) {
+        var config = config(url, user, password, most, false);
+        config.setReadOnly(true);
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        return new HikariDataSource(config);
     }
 
     /** Connections for {@link Migrations}, which may take as long as they need. */
     public static HikariDataSource migrating(String url, String user, String password) {
-        return pool(url, user, password, 4, true);
+        return new HikariDataSource(config(url, user, password, 4, true));
     }
 
-    private static HikariDataSource pool(String url, String user, String password, int most, boolean isForMigrations) {
+    private static HikariConfig config(String url, String user, String password, int most, boolean isForMigrations) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setDriverClassName("org.postgresql.Driver");
@@ -51,7 +63,7 @@ public final class Database {
         if (!isForMigrations) {
             config.setConnectionInitSql(TIMEOUTS);
         }
-        return new HikariDataSource(config);
+        return config;
     }
 
     private static Properties driverSettings(boolean isForMigrations) {

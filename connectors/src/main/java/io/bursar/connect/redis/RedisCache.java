@@ -9,12 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -29,13 +26,11 @@ final class RedisCache implements AutoCloseable {
     private static final String MOVE_OFFSET = script("offset.lua");
     private static final long MOVED = 1;
     private static final long MISSING_ENTRIES = -1;
-    private static final int DEFAULT_PORT = 6379;
-
     /** How answers begin that a server gives while it starts, is full, or is not the one that takes writes. */
     private static final List<String> PASSING =
             List.of("LOADING", "BUSY", "OOM", "READONLY", "MASTERDOWN", "TRYAGAIN", "NOREPLICAS", "MISCONF");
 
-    private final RedisSinkConfig config;
+    private final RedisAddress address;
     private final String offsetsKey;
     private Jedis connection;
     private String writeHash;
@@ -43,8 +38,8 @@ final class RedisCache implements AutoCloseable {
 
     /** Connects at the first use. */
     RedisCache(RedisSinkConfig config) {
-        this.config = config;
-        this.offsetsKey = "journal:" + config.topic() + ":offsets";
+        this.address = config.address();
+        this.offsetsKey = RedisKeys.offsets(config.topic());
     }
 
     /** Whether the same may work later; what a server answers to a wrong password or a key of another type will not. */
@@ -126,11 +121,11 @@ final class RedisCache implements AutoCloseable {
 
     /** All three hashes, also those that do not change: each says up to which entry it is right. */
     private List<Response<Object>> write(AccountChanges changes, Pipeline pipeline) {
-        var key = "account:" + changes.accountId() + ":";
+        var id = changes.accountId();
         return List.of(
-                write(key + "balances", changes, changes.balances(), pipeline),
-                write(key + "positions", changes, changes.positions(), pipeline),
-                write(key + "orders", changes, changes.orders(), pipeline));
+                write(RedisKeys.balances(id), changes, changes.balances(), pipeline),
+                write(RedisKeys.positions(id), changes, changes.positions(), pipeline),
+                write(RedisKeys.orders(id), changes, changes.orders(), pipeline));
     }
 
     private Response<Object> write(String key, AccountChanges changes, Map<String, String> fields, Pipeline pipeline) {
@@ -152,7 +147,7 @@ final class RedisCache implements AutoCloseable {
     private <T> T whileConnected(Use<T> use) {
         try {
             if (connection == null) {
-                connection = connect();
+                connection = address.connect();
                 // A server forgets them when it starts again, and that ends the connection as well.
                 writeHash = connection.scriptLoad(WRITE_HASH);
                 moveOffset = connection.scriptLoad(MOVE_OFFSET);
@@ -162,30 +157,6 @@ final class RedisCache implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private Jedis connect() {
-        var url = config.url();
-        var client = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(config.timeoutMs())
-                .socketTimeoutMillis(config.timeoutMs())
-                .database(database(url.getPath()))
-                .clientName("bursar-redis-sink");
-        if ("rediss".equals(url.getScheme())) {
-            client.sslOptions(SslOptions.defaults());
-        }
-        if (!config.user().isEmpty()) {
-            client.user(config.user());
-        }
-        if (!config.password().isEmpty()) {
-            client.password(config.password());
-        }
-        int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
-        return new Jedis(new HostAndPort(url.getHost(), port), client.build());
-    }
-
-    private static int database(String path) {
-        return path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
     }
 
     @Override

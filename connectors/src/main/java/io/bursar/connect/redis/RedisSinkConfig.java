@@ -3,6 +3,7 @@ package io.bursar.connect.redis;
 import io.bursar.connect.JournalSinkConfig;
 import io.bursar.connect.SinkSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -66,22 +67,12 @@ final class RedisSinkConfig extends JournalSinkConfig {
         super(DEFINITION, settings);
     }
 
-    URI url() {
-        return URI.create(getString(URL));
-    }
-
-    /** Empty for the default user. */
-    String user() {
-        return getString(USER);
-    }
-
-    /** Empty for none. */
-    String password() {
-        return getPassword(PASSWORD).value();
-    }
-
-    int timeoutMs() {
-        return getInt(TIMEOUT_MS);
+    RedisAddress address() {
+        return new RedisAddress(
+                URI.create(getString(URL)),
+                getString(USER),
+                getPassword(PASSWORD).value(),
+                getInt(TIMEOUT_MS));
     }
 
     private static void checkUrl(String name, Object value) {
@@ -91,7 +82,7 @@ final class RedisSinkConfig extends JournalSinkConfig {
             if (isRedis && url.getHost() != null && url.getUserInfo() == null) {
                 return;
             }
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new ConfigException(name + " must be redis://host:port/database and is no URL: " + e.getReason());
         }
         throw new ConfigException(

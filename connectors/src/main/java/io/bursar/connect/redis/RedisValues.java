@@ -19,7 +19,7 @@ final class RedisValues {
 
     /** The asset; of a strategy's money {@code strategy/asset}, which no id can be. */
     static String field(Balance balance) {
-        return inside(balance.getStrategy(), balance.getAsset());
+        return RedisKeys.field(balance.getStrategy(), balance.getAsset());
     }
 
     static String value(Balance balance, long sequence) {
@@ -33,7 +33,7 @@ final class RedisValues {
 
     /** The instrument, of a strategy as for balances. */
     static String field(Position position) {
-        return inside(position.getStrategy(), position.getInstrument());
+        return RedisKeys.field(position.getStrategy(), position.getInstrument());
     }
 
     static String value(Position position, long sequence) {
@@ -89,9 +89,5 @@ final class RedisValues {
 
     private static String units(long amount, int scale) {
         return BigDecimal.valueOf(amount, scale).toPlainString();
-    }
-
-    private static String inside(String strategy, String id) {
-        return strategy.isEmpty() ? id : strategy + "/" + id;
     }
 }
