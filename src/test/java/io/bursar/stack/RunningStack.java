@@ -1,6 +1,7 @@
 package io.bursar.stack;
 
 import io.bursar.local.ComponentName;
+import io.bursar.local.LogTail;
 import io.bursar.local.Sinks;
 import io.bursar.local.Sinks.Sink;
 import io.bursar.local.Stack;
@@ -38,6 +39,9 @@ public final class RunningStack implements AutoCloseable {
     private static final Duration RESTART_WITHIN = Duration.ofSeconds(60);
 
     private static final Topics TOPICS = new Topics("bursar.", PARTITIONS, 1);
+
+    /** Of each log of a stack that did not start. */
+    private static final int LAST_WORDS = 15;
 
     private final Path dataFolder;
     private final Path logs;
@@ -88,6 +92,7 @@ public final class RunningStack implements AutoCloseable {
                 return new RunningStack(dataFolder, logs, stack, container);
             } catch (RuntimeException e) {
                 keepLogs(dataFolder, logs);
+                printLastWords(logs);
                 new StackClient(dataFolder).wipe();
                 throw e;
             }
@@ -246,9 +251,6 @@ public final class RunningStack implements AutoCloseable {
 
     private static void keepLogs(Path dataFolder, Path target) {
         var logs = dataFolder.resolve("logs");
-        if (Files.notExists(logs)) {
-            return;
-        }
         try (var files = Files.list(logs)) {
             Files.createDirectories(target);
             for (var file : files.toList()) {
@@ -256,6 +258,18 @@ public final class RunningStack implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the logs of the stack cannot be kept in " + target, e);
+        }
+    }
+
+    /** A failed start says which part ended; why stands in that part's log, which not everybody can open. */
+    private static void printLastWords(Path logs) {
+        try (var files = Files.list(logs)) {
+            for (var file : files.toList()) {
+                System.err.println("The end of " + file + ":");
+                new LogTail(file).lastLines(LAST_WORDS).forEach(System.err::println);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the logs in " + logs + " cannot be read", e);
         }
     }
 }

@@ -47,7 +47,7 @@ public final class FoldedAccount extends AccountInMemory {
     @Override
     public Execution execution(String orderId, String executionId) {
         return onlyWhatIsOpen
-                ? new Execution(orderId, executionId, List.of(), Instant.EPOCH, ExecutionOutcome.SETTLED, 0L, 0L)
+                ? new Execution(orderId, executionId, List.of(), Instant.EPOCH, ExecutionOutcome.SETTLED, 0L, 0L, null)
                 : super.execution(orderId, executionId);
     }
 

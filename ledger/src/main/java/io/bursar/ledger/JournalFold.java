@@ -224,7 +224,8 @@ public final class JournalFold {
                 later(accountTime, entry),
                 known.getOutcome(),
                 known.getRealizedPnl(),
-                known.getUncoveredQuantity());
+                known.getUncoveredQuantity(),
+                known.getOrderPlacedAt());
     }
 
     /** What is kept of a fill under an id of its own: of a sale, what a bust would have to take back. */
@@ -238,7 +239,8 @@ public final class JournalFold {
                     later(accountTime, entry),
                     ExecutionOutcome.NOT_SETTLED,
                     0L,
-                    0L);
+                    0L,
+                    null);
         }
         boolean isSale = fill.getSide() == Side.SELL && fill.getKind() == FillKind.NEW;
         return new Execution(
@@ -248,7 +250,8 @@ public final class JournalFold {
                 later(accountTime, entry),
                 ExecutionOutcome.SETTLED,
                 isSale ? settled.getRealizedPnl() : 0,
-                isSale ? uncovered(entry.getPosition(), before.account()) : 0);
+                isSale ? uncovered(entry.getPosition(), before.account()) : 0,
+                entry.getOrder() == null ? null : entry.getOrder().getPlacedAt());
     }
 
     private static long uncovered(Position position, AccountState before) {
@@ -271,7 +274,8 @@ public final class JournalFold {
                 busted.getSeenAt(),
                 ExecutionOutcome.BUSTED,
                 busted.getRealizedPnl(),
-                busted.getUncoveredQuantity()));
+                busted.getUncoveredQuantity(),
+                busted.getOrderPlacedAt()));
     }
 
     /** Lots below the position's oldest are used up; at most one other lot has changed. */

@@ -89,12 +89,12 @@ final class Settlement {
 
     /**
      * Whether what a bust repeats can be part of what its order has filled and its strategy has sold. Else it was of an
-     * order that had the id before and is forgotten, or the strategy that an operator named is another.
+     * order that had the id before and is forgotten, or settled before there was any, or the strategy that an operator
+     * named is another.
      */
     boolean includes(Execution busted) {
-        // Executions are remembered for longer than orders.
         if (order != null
-                && (busted.getSeenAt().isBefore(order.getPlacedAt())
+                && (!order.getPlacedAt().equals(busted.getOrderPlacedAt())
                         || order.getFilledQuantity() < fill.getQuantity()
                         || order.getFilledNotional() < notional())) {
             return false;

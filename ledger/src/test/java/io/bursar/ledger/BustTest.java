@@ -186,6 +186,32 @@ class BustTest {
                 .order("A", "PARTIALLY_FILLED, filled 2, held 18");
     }
 
+    /** Account time is behind a refused order, and so may be what settles its fill. */
+    @Test
+    void what_an_operator_settled_of_a_refused_order_is_taken_back_whatever_time_the_operator_gave() {
+        Books.of("10.00")
+                .at(Duration.ofHours(2))
+                .then(buy("A", "2", "9.00"), "insufficient_funds, required 18.00 USD, available 10.00")
+                .then(bought("A", "e1", "1", "9.00"), "suspended: order_was_rejected")
+                .at(Duration.ofHours(1))
+                .then(settle(4), "settled late")
+                .at(Duration.ofHours(3))
+                .then(bust(bought("A", "e1", "1", "9.00")), "taken back")
+                .holds("USD", "10, reserved 0");
+    }
+
+    @Test
+    void an_execution_that_settled_before_there_was_an_order_is_not_taken_from_the_order_that_came_later() {
+        Books.of("100.00")
+                .then(bought("A", "e1", "2", "9.00"), "suspended: unknown_order")
+                .then(settle(3), "settled")
+                .at(Duration.ofMinutes(1))
+                .then(buy("A", "4", "9.00"), "accepted")
+                .then(bought("A", "e2", "4", "9.00"), "settled")
+                .then(bust(bought("A", "e1", "2", "9.00")), "suspended: execution_not_settled")
+                .order("A", "FILLED, filled 4, held 0");
+    }
+
     @Test
     void a_bust_before_its_fill_waits_for_an_operator() {
         Books.of("100.00")

@@ -34,6 +34,8 @@ final class Registry {
                 .heapMb(64, 256)
                 // Its code is hardly ever hot: the second compiler would cost memory and start-up time for nothing.
                 .flags("-XX:TieredStopAtLevel=1")
+                // Else its thread pool fails as it ends, and its stack traces hide why it ended.
+                .flags("--add-opens=java.base/java.lang=ALL-UNNAMED")
                 .classPath(own + File.pathSeparator + home.resolve(RUNNER))
                 .property("java.io.tmpdir", temporary)
                 .property("quarkus.http.host", Loopback.HOST)

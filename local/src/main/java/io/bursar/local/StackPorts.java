@@ -1,11 +1,9 @@
 package io.bursar.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The loopback ports on which a stack listens, each 1 to 65535.
@@ -25,30 +23,26 @@ public record StackPorts(int kafka, int registry, int http, int postgres, int re
     public static final int DEFAULT_REDIS = 16379;
     public static final int DEFAULT_CONNECT = 18083;
 
+    /**
+     * Operating systems give the ports from 32768 (Linux) or 49152 (others) on to clients, and a client's connection
+     * keeps its port from servers for a minute after its end. A server that starts seconds after its port was chosen
+     * needs one from below.
+     */
+    private static final int LOWEST_FREE = 20_000;
+
+    private static final int HIGHEST_FREE = 30_000;
     private static final int COUNT = 6;
 
-    /** Ports that are free now. */
+    /** Ports that are free now, and that no client is given until they are used. */
     static StackPorts free() {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < COUNT; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-            return new StackPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), ports.get(5));
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on the loopback address", e);
-        } finally {
-            sockets.forEach(StackPorts::close);
+        var ports = new ArrayList<Integer>();
+        // Stacks that start at the same time choose apart from each other.
+        int last = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
+        for (int i = 0; i < COUNT; i++) {
+            last = Loopback.freeAbove(last, Set.of());
+            ports.add(last);
         }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new StackPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), ports.get(5));
     }
 
     List<Integer> all() {

@@ -62,4 +62,9 @@ class PortsTest {
             assertThat(Loopback.freeAbove(used - 1, Set.of(used + 1))).isGreaterThan(used + 1);
         }
     }
+
+    @Test
+    void free_ports_are_not_among_those_that_clients_are_given() {
+        assertThat(StackPorts.free().all()).doesNotHaveDuplicates().allMatch(port -> port < 32_768);
+    }
 }

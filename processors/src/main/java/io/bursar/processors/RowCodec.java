@@ -12,7 +12,7 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
  * thread only.
  */
 final class RowCodec<T extends SpecificRecord> {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
 
     private final Class<T> type;
     private final int beginningBytes;

@@ -145,7 +145,8 @@ public final class Samples {
                 NOON,
                 ExecutionOutcome.SETTLED,
                 0L,
-                0L);
+                0L,
+                NOON);
     }
 
     private static InstrumentTerms terms() {

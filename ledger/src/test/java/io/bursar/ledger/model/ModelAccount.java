@@ -72,6 +72,8 @@ final class ModelAccount {
         boolean isSettled;
         boolean isBusted;
         ModelPosition.Sale sale;
+        /** When the order was placed that it settled for; null when it settled for none. */
+        Instant orderPlacedAt;
     }
 
     final String id;

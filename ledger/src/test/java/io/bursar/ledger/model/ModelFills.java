@@ -114,6 +114,7 @@ final class ModelFills {
         execution.seenAt = account.time;
         execution.isSettled = true;
         execution.sale = sale;
+        execution.orderPlacedAt = order == null ? null : order.placedAt;
         var realized = sale == null ? ZERO : sale.realized();
         return account.journal("FillSettled " + fill.getOrderId() + " " + fill.getExecutionId() + " notional "
                 + notional + " realized " + realized + (isLate ? " late" : ""));
@@ -180,7 +181,8 @@ final class ModelFills {
                 && !execution.isBusted
                 && execution.contents.getFirst().equals(original);
         if (isBustable && order != null) {
-            isBustable = order.filledQuantity.compareTo(Amounts.of(bust.getQuantity())) >= 0
+            isBustable = order.placedAt.equals(execution.orderPlacedAt)
+                    && order.filledQuantity.compareTo(Amounts.of(bust.getQuantity())) >= 0
                     && order.filledNotional.compareTo(notional) >= 0;
         }
         if (isBustable && execution.sale != null) {

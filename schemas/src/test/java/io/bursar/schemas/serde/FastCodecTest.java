@@ -95,7 +95,7 @@ class FastCodecTest {
     void a_missing_item_and_a_foreign_branch_are_refused_and_leave_nothing_behind() {
         var executions = new FastWriter<>(Execution.class);
         var execution = new Execution(
-                "o", "e", List.of(new Hash(new byte[32])), Instant.EPOCH, ExecutionOutcome.SETTLED, 0L, 0L);
+                "o", "e", List.of(new Hash(new byte[32])), Instant.EPOCH, ExecutionOutcome.SETTLED, 0L, 0L, null);
         byte[] good = executions.write(execution);
         assertThatThrownBy(() -> executions.write(new Execution(
                         "o",
@@ -104,7 +104,8 @@ class FastCodecTest {
                         Instant.EPOCH,
                         ExecutionOutcome.SETTLED,
                         0L,
-                        0L)))
+                        0L,
+                        null)))
                 .hasMessageContaining("Execution.contents holds null");
         assertThat(executions.write(execution)).isEqualTo(good);
 
@@ -138,7 +139,7 @@ class FastCodecTest {
     @Test
     void items_in_several_blocks_and_blocks_that_say_their_size_are_read() {
         byte[] hash = new byte[32];
-        byte[] bytes = new byte[4 + 33 + 34 + 2 + 3];
+        byte[] bytes = new byte[4 + 33 + 34 + 2 + 4];
         bytes[0] = 2;
         bytes[1] = 'o';
         bytes[2] = 2;
@@ -156,7 +157,8 @@ class FastCodecTest {
                         Instant.EPOCH,
                         ExecutionOutcome.SETTLED,
                         0L,
-                        0L));
+                        0L,
+                        null));
     }
 
     @Test
