@@ -30,13 +30,14 @@ final class AccountRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        Routes.get(routes, ACCOUNT, this::account);
-        Routes.get(routes, ACCOUNT + "/balances", this::balances);
-        Routes.get(routes, ACCOUNT + "/positions", this::positions, Parameters.PRICES);
-        Routes.get(routes, ACCOUNT + "/orders", this::openOrders, Parameters.STATUS, Parameters.LIMIT);
-        Routes.get(routes, ACCOUNT + "/orders/{orderId}", this::order);
-        Routes.get(routes, ACCOUNT + "/suspended-fills", this::suspendedFills, Parameters.LIMIT);
-        Routes.get(routes, ACCOUNT + "/snapshot", this::snapshot, Parameters.LIMIT);
+        Routes.get(routes, ACCOUNT, Access.ACCOUNT_READ, this::account);
+        Routes.get(routes, ACCOUNT + "/balances", Access.ACCOUNT_READ, this::balances);
+        Routes.get(routes, ACCOUNT + "/positions", Access.TRADE_READ, this::positions, Parameters.PRICES);
+        Routes.get(
+                routes, ACCOUNT + "/orders", Access.TRADE_READ, this::openOrders, Parameters.STATUS, Parameters.LIMIT);
+        Routes.get(routes, ACCOUNT + "/orders/{orderId}", Access.TRADE_READ, this::order);
+        Routes.get(routes, ACCOUNT + "/suspended-fills", Access.TRADE_READ, this::suspendedFills, Parameters.LIMIT);
+        Routes.get(routes, ACCOUNT + "/snapshot", Access.ADMIN_READ, this::snapshot, Parameters.LIMIT);
     }
 
     private void account(Context context) {

@@ -24,8 +24,8 @@ final class HealthRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        Routes.get(routes, "/health/live", this::live);
-        Routes.get(routes, "/health/ready", this::ready);
+        Routes.get(routes, "/health/live", Access.OPEN, this::live);
+        Routes.get(routes, "/health/ready", Access.OPEN, this::ready);
     }
 
     /** Waiting, for stores or for the registry, is no reason to be restarted. */

@@ -18,6 +18,7 @@ final class MetricsRoute {
         Routes.get(
                 routes,
                 "/metrics",
+                Access.OPEN,
                 context -> context.contentType(MetricsPage.CONTENT_TYPE)
                         .result(page.render(instance.get().kafkaMetrics())));
     }

@@ -1,0 +1,36 @@
+package io.bursar.service;
+
+import io.javalin.security.RouteRole;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a caller must be allowed to do to use a route; all but {@link #OPEN} are scopes that an API key can have. */
+public enum Access implements RouteRole {
+    /** Anybody may, without a key. */
+    OPEN,
+    /** Balances, quotas, history and the state of accounts. */
+    ACCOUNT_READ,
+    /** Money in, out of, and within accounts. */
+    ACCOUNT_WRITE,
+    /** Orders, positions, trades. */
+    TRADE_READ,
+    /** Placing, amending, extending and cancelling orders. */
+    TRADE_WRITE,
+    /** All accounts at once, keys, reference data. */
+    ADMIN_READ,
+    /** Opening and changing accounts, limits, fills, reference data, keys. */
+    ADMIN_WRITE;
+
+    /** As keys and documents name it, such as {@code account:read}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+
+    /** The scope with this text; empty for any other text. */
+    public static Optional<Access> scope(String text) {
+        return Stream.of(values())
+                .filter(access -> access != OPEN && access.text().equals(text))
+                .findAny();
+    }
+}
