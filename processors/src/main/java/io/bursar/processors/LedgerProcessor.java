@@ -152,10 +152,13 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         var answer = decision.answer();
         metrics.decided(command, answer != null && answer.repeated());
         var partition = replies.partition(record.headers());
-        if (answer == null || command.commandId() == null || partition.isEmpty()) {
+        if (partition.isEmpty()) {
             return;
         }
-        var reply = replies.reply(partition.getAsInt(), command, answer);
+        var reply = replies.reply(partition.getAsInt(), command, decision);
+        if (reply == null) {
+            return;
+        }
         var answered = new Record<byte[], Object>(record.key(), reply, record.timestamp(), Traces.of(record.headers()));
         context.forward(answered, Nodes.REPLIES);
     }

@@ -2,7 +2,10 @@ package io.bursar.processors;
 
 import io.bursar.ledger.Answer;
 import io.bursar.ledger.Command;
+import io.bursar.ledger.Decision;
 import io.bursar.ledger.Rejections;
+import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.Reply;
 import io.bursar.schemas.serde.RecordEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +14,7 @@ import org.apache.kafka.common.header.Headers;
 
 /** Answers for senders who ask for one with the header {@code bursar-reply-to}. For one thread only. */
 public final class Replies {
-    /** Names the header of a command that asks for a reply on the partition that it gives as decimal text. */
+    /** Names the header of a command or a fill that asks for a reply on the partition that it gives as decimal text. */
     public static final String REPLY_TO = "bursar-reply-to";
 
     /** No partition count has more digits. */
@@ -41,17 +44,38 @@ public final class Replies {
         return partition;
     }
 
-    AddressedReply reply(int partition, Command command, Answer answer) {
+    /** What the sender of a command or a fill is told; null when there is nobody to tell anything. */
+    AddressedReply reply(int partition, Command command, Decision decision) {
+        if (command.body() instanceof Fill fill) {
+            return reply(partition, fill.getExecutionId(), command.accountId(), answer(decision));
+        }
+        return command.commandId() == null
+                ? null
+                : reply(partition, command.commandId(), command.accountId(), decision.answer());
+    }
+
+    /** A fill that is not suspended is settled; its entry is the last, after expiries that it brought about. */
+    private static Answer answer(Decision ofFill) {
+        if (ofFill.answer() != null) {
+            return ofFill.answer();
+        }
+        var entry = ofFill.entries().getLast();
+        var rejection = entry.getBody() instanceof FillSuspended suspended ? suspended.getRejection() : null;
+        return new Answer(rejection, entry.getSequence(), false);
+    }
+
+    private AddressedReply reply(int partition, String id, String accountId, Answer answer) {
         var rejection = answer.rejection();
         var detail = rejection == null ? "" : Rejections.describe(rejection);
         var reply = new Reply(
-                command.commandId(),
-                command.accountId(),
+                id,
+                accountId,
                 answer.accepted(),
                 rejection == null ? null : rejection.getReason(),
                 detail.isEmpty() ? null : detail,
                 answer.sequence(),
-                answer.repeated());
+                answer.repeated(),
+                rejection);
         return new AddressedReply(partition, encoder.encode(reply));
     }
 

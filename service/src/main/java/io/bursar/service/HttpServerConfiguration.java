@@ -14,8 +14,8 @@ final class HttpServerConfiguration {
     /** Virtual threads have no bound of their own, and each connection has one request at a time. */
     private static final int MAX_CONNECTIONS = 1_000;
 
-    /** The API reads; no request needs a body. */
-    private static final long MAX_BODY_BYTES = 1 << 10;
+    /** A batch of a thousand commands. */
+    private static final long MAX_BODY_BYTES = 1 << 20;
 
     private HttpServerConfiguration() {}
 

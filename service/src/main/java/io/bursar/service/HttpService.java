@@ -1,18 +1,20 @@
 package io.bursar.service;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.service.command.CommandApi;
 import io.bursar.service.metrics.MetricsPage;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.settings.Settings;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP API of one instance: queries under {@code /api/v1}, {@code /health/live}, {@code /health/ready} and {@code
+ * The HTTP API of one instance: commands and queries under {@code /api/v1}, {@code /health/live}, {@code /health/ready} and {@code
  * /metrics}. Each request has a virtual thread. It can run before there is an application: it is alive then, not ready,
- * and answers queries with 503. Thread-safe; started once.
+ * and answers all of them with 503. Thread-safe; started once.
  */
 public final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
@@ -44,6 +46,10 @@ public final class HttpService implements AutoCloseable {
         this.server = Javalin.create(config -> {
             HttpServerConfiguration.apply(config, host, configuredPort);
             Problems.addTo(config.routes);
+            new CommandApi(
+                            () -> instance().ledger(),
+                            Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS)))
+                    .addTo(config.routes);
             new AccountRoutes(this::instance).addTo(config.routes);
             new HealthRoutes(this::instance).addTo(config.routes);
             new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);

@@ -1,6 +1,7 @@
 package io.bursar.service;
 
 import io.bursar.ledger.ReferenceData;
+import io.bursar.service.command.LedgerAccess;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.Metric;
@@ -13,6 +14,9 @@ interface Instance {
 
     /** The assets and instruments as far as they have come. */
     ReferenceData reference();
+
+    /** For commands. */
+    LedgerAccess ledger();
 
     /** Whether every partition that it has can be queried. */
     boolean isReady();

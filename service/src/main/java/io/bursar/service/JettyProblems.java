@@ -1,5 +1,7 @@
 package io.bursar.service;
 
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Problem;
 import io.javalin.http.HttpStatus;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,5 +1,7 @@
 package io.bursar.service;
 
+import io.bursar.service.http.Access;
+import io.bursar.service.http.Routes;
 import io.bursar.service.metrics.MetricsPage;
 import io.javalin.config.RoutesConfig;
 import java.util.function.Supplier;

@@ -1,7 +1,12 @@
 package io.bursar.service;
 
+import io.bursar.schemas.serde.RegistryUnavailableException;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Problem;
+import io.bursar.service.http.ProblemException;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.UnavailableException;
+import io.bursar.topology.commands.NotWrittenException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -25,6 +30,8 @@ final class Problems {
         routes.exception(ProblemException.class, (failure, context) -> answer(context, failure.problem()));
         routes.exception(UnavailableException.class, Problems::unavailable);
         routes.exception(OwnedElsewhereException.class, Problems::elsewhere);
+        routes.exception(RegistryUnavailableException.class, Problems::registryUnavailable);
+        routes.exception(NotWrittenException.class, Problems::notWritten);
         routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
         routes.exception(HttpResponseException.class, Problems::refused);
         routes.exception(Exception.class, Problems::failed);
@@ -40,6 +47,22 @@ final class Problems {
         answer(context, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", failure.getMessage()));
     }
 
+    private static void registryUnavailable(RegistryUnavailableException failure, Context context) {
+        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        answer(context, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "registry_unavailable", failure.getMessage()));
+    }
+
+    private static void notWritten(NotWrittenException failure, Context context) {
+        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        answer(
+                context,
+                Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "not_written",
+                        failure.getMessage()
+                                + "; sent again under the same Idempotency-Key it takes effect once at most"));
+    }
+
     private static void elsewhere(OwnedElsewhereException failure, Context context) {
         var query = context.queryString();
         var target = "http://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
@@ -48,13 +71,15 @@ final class Problems {
     }
 
     private static void methodNotAllowed(MethodNotAllowedResponse failure, Context context) {
-        context.header(Header.ALLOW, "GET, HEAD");
+        // Javalin lists those that the path takes.
+        var allowed = failure.getDetails().getOrDefault("availableMethods", "");
+        context.header(Header.ALLOW, allowed);
         answer(
                 context,
                 Problem.of(
                         HttpStatus.METHOD_NOT_ALLOWED,
                         "method_not_allowed",
-                        context.method() + " is not allowed: the API is read only"));
+                        context.method() + " is not allowed here: the path takes " + allowed));
     }
 
     private static void refused(HttpResponseException failure, Context context) {

@@ -4,6 +4,7 @@ import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.service.command.LedgerAccess;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.LedgerQueries;
@@ -25,6 +26,11 @@ record RunningInstance(Bursar bursar) implements Instance {
     @Override
     public ReferenceData reference() {
         return bursar.reference();
+    }
+
+    @Override
+    public LedgerAccess ledger() {
+        return new LogAccess(bursar);
     }
 
     @Override

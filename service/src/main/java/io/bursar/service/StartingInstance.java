@@ -1,6 +1,7 @@
 package io.bursar.service;
 
 import io.bursar.ledger.ReferenceData;
+import io.bursar.service.command.LedgerAccess;
 import io.bursar.topology.UnavailableException;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,11 @@ record StartingInstance() implements Instance {
 
     @Override
     public ReferenceData reference() {
+        throw notYet();
+    }
+
+    @Override
+    public LedgerAccess ledger() {
         throw notYet();
     }
 
@@ -40,6 +46,6 @@ record StartingInstance() implements Instance {
     }
 
     private static UnavailableException notYet() {
-        return new UnavailableException("this instance is STARTING and answers no queries yet");
+        return new UnavailableException("this instance is STARTING and answers nothing yet");
     }
 }

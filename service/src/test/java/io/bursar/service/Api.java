@@ -40,12 +40,17 @@ final class Api implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        return send("GET", path);
+        return send("GET", path, "");
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) {
+    /** @param headers names and values in turn */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
                 .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
             request.headers(headers);

@@ -41,7 +41,7 @@ final class HealthRoutesTest {
         assertThat(json(ready)).isEqualTo(json("""
                 {"status": "not_ready", "streams": "REBALANCING", "waitingForRegistry": []}
                 """));
-        assertThat(api.send("HEAD", "/health/ready").statusCode()).isEqualTo(503);
+        assertThat(api.send("HEAD", "/health/ready", "").statusCode()).isEqualTo(503);
     }
 
     @Test

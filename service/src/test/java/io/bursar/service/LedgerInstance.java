@@ -1,5 +1,6 @@
 package io.bursar.service;
 
+import io.bursar.ledger.Answer;
 import io.bursar.ledger.Command;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.Ledger;
@@ -11,6 +12,7 @@ import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.Order;
@@ -18,18 +20,23 @@ import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.OrderStatus;
 import io.bursar.schemas.OrderType;
 import io.bursar.schemas.PlaceOrder;
+import io.bursar.schemas.Reply;
 import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.service.command.LedgerAccess;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.OpenItems;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.Metric;
@@ -39,7 +46,7 @@ import org.apache.kafka.common.MetricName;
  * The real ledger on accounts in memory, where the application has it on stores. ABC-USD and ETH-USD are known: ABC has
  * 4 decimals, ETH 18, USD 2, prices 2.
  */
-final class LedgerInstance implements Instance, Reads, ReferenceData {
+final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceData {
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
     private final Map<String, Asset> assets =
@@ -53,6 +60,8 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
 
     // What a test sets; read by the threads of the server.
     volatile RuntimeException failure;
+    volatile boolean silent;
+    volatile String lastTraceParent;
     volatile boolean ready = true;
     volatile String state = "RUNNING";
     volatile Set<String> waiting = Set.of();
@@ -129,6 +138,93 @@ final class LedgerInstance implements Instance, Reads, ReferenceData {
     @Override
     public ReferenceData reference() {
         return this;
+    }
+
+    @Override
+    public LedgerAccess ledger() {
+        return this;
+    }
+
+    @Override
+    public Optional<Order> rememberedOrder(String accountId, String orderId) {
+        return order(accountId, orderId).flatMap(AccountWith::rows);
+    }
+
+    @Override
+    public Optional<CommandRecord> decidedCommand(String accountId, String commandId) {
+        return Optional.ofNullable(accounts.get(accountId)).map(account -> account.command(commandId));
+    }
+
+    @Override
+    public Answer wouldAnswer(Command command) {
+        var account = accounts.getOrDefault(command.accountId(), new FoldedAccount(command.accountId()));
+        return ledger.decide(account, command).answer();
+    }
+
+    @Override
+    public Sent send(SpecificRecord message, String traceParent) {
+        lastTraceParent = traceParent;
+        return new DecidedAtOnce(silent ? null : reply(message));
+    }
+
+    @Override
+    public void publish(SpecificRecord reference) {
+        switch (reference) {
+            case Asset asset -> assets.put(asset.getId(), asset);
+            case Instrument instrument -> instruments.put(instrument.getId(), instrument);
+            default -> throw new IllegalArgumentException("neither an asset nor an instrument: " + reference);
+        }
+    }
+
+    /** As the application answers once its transaction is committed. */
+    private Reply reply(SpecificRecord message) {
+        var command = command(message);
+        var account = accounts.computeIfAbsent(command.accountId(), FoldedAccount::new);
+        var decision = ledger.decide(account, command);
+        decision.entries().forEach(account::apply);
+        var answer = decision.answer();
+        if (answer == null) {
+            var entry = decision.entries().getLast();
+            var rejection = entry.getBody() instanceof FillSuspended suspended ? suspended.getRejection() : null;
+            answer = new Answer(rejection, entry.getSequence(), false);
+        }
+        var id = message instanceof Fill fill ? fill.getExecutionId() : command.commandId();
+        return new Reply(
+                id,
+                command.accountId(),
+                answer.accepted(),
+                answer.accepted() ? null : answer.rejection().getReason(),
+                null,
+                answer.sequence(),
+                answer.repeated(),
+                answer.rejection());
+    }
+
+    private static Command command(SpecificRecord message) {
+        var received = Instant.now();
+        return switch (message) {
+            case AccountCommand command -> Command.of(command, received, null);
+            case BalanceUpdate update -> Command.of(update, received, null);
+            case OrderCommand command -> Command.of(command, received, null);
+            case Fill fill -> Command.of(fill, received, null);
+            default -> throw new IllegalArgumentException("no command: " + message);
+        };
+    }
+
+    /** @param reply null: there is none in any time */
+    private record DecidedAtOnce(Reply reply) implements Sent {
+        @Override
+        public Reply await(Duration atMost) throws TimeoutException {
+            if (reply == null) {
+                throw new TimeoutException();
+            }
+            return reply;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is waited for.
+        }
     }
 
     @Override

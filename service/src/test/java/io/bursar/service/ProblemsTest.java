@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.schemas.Side;
+import io.bursar.service.http.Problem;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.UnavailableException;
 import java.io.IOException;
@@ -158,15 +159,15 @@ final class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v1/accounts", "/api/v1/accounts/A1/nothing", "/favicon.ico"})
+    @ValueSource(strings = {"/", "/api/v1/nothing", "/api/v1/accounts/A1/nothing", "/favicon.ico"})
     void a_path_that_nobody_serves_is_a_problem_too(String path) {
         assertThat(problem(api.get(path), 404).get("reason").textValue()).isEqualTo("route_not_found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
-    void only_reading_is_allowed(String method) {
-        var response = api.send(method, "/api/v1/accounts/A1");
+    void what_is_read_cannot_be_written(String method) {
+        var response = api.send(method, "/api/v1/accounts/A1/balances", "");
 
         assertThat(problem(response, 405).get("reason").textValue()).isEqualTo("method_not_allowed");
         assertThat(header(response, "Allow")).isEqualTo("GET, HEAD");
@@ -174,7 +175,7 @@ final class ProblemsTest {
 
     @Test
     void no_other_origin_is_let_in() {
-        var response = api.send("GET", "/api/v1/accounts/A1", "Origin", "http://elsewhere.example");
+        var response = api.send("GET", "/api/v1/accounts/A1", "", "Origin", "http://elsewhere.example");
 
         assertThat(response.headers().map().keySet())
                 .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
@@ -182,8 +183,8 @@ final class ProblemsTest {
 
     @Test
     void head_answers_as_get_does_without_a_body() {
-        assertThat(api.send("HEAD", "/api/v1/accounts/A1").statusCode()).isEqualTo(200);
-        var missing = api.send("HEAD", "/api/v1/accounts/A2");
+        assertThat(api.send("HEAD", "/api/v1/accounts/A1", "").statusCode()).isEqualTo(200);
+        var missing = api.send("HEAD", "/api/v1/accounts/A2", "");
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(missing.body()).isEmpty();
     }
@@ -198,7 +199,7 @@ final class ProblemsTest {
 
     @Test
     void headers_that_are_too_large_are_a_problem_too() {
-        var response = api.send("GET", "/health/live", "X-Large", "x".repeat(9_000));
+        var response = api.send("GET", "/health/live", "", "X-Large", "x".repeat(9_000));
 
         assertThat(problem(response, 431).get("status").intValue()).isEqualTo(431);
     }

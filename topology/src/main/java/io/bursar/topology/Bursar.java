@@ -7,6 +7,7 @@ import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.SchemaRegistryClient;
+import io.bursar.topology.commands.CommandGateway;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.PartitionCounts;
 import io.bursar.topology.topics.TopicAdmin;
@@ -36,6 +37,7 @@ public final class Bursar implements AutoCloseable {
     private final SchemaRegistry registry;
     private final RegistryWaits waits = new RegistryWaits();
     private volatile LedgerStreams streams;
+    private volatile CommandGateway commands;
 
     /**
      * Makes an instance that does not run yet.
@@ -64,6 +66,7 @@ public final class Bursar implements AutoCloseable {
      * @throws RuntimeException when it cannot start or the thread is interrupted
      */
     public void start() {
+        commands = new CommandGateway(settings, partitions.replies(), registry);
         streams = new LedgerStreams(settings, partitions, registry, waits, metrics, onFatal);
         streams.start();
     }
@@ -95,6 +98,19 @@ public final class Bursar implements AutoCloseable {
     }
 
     /**
+     * Sends commands through the log.
+     *
+     * @throws UnavailableException before that can be done
+     */
+    public CommandGateway commands() {
+        var gateway = commands;
+        if (gateway == null) {
+            throw new UnavailableException("this instance is STARTING and takes no commands yet");
+        }
+        return gateway;
+    }
+
+    /**
      * The assets and instruments as far as they have come; thread-safe.
      *
      * @throws UnavailableException before any can come
@@ -123,6 +139,9 @@ public final class Bursar implements AutoCloseable {
     @Override
     public void close() {
         waits.close();
+        if (commands != null) {
+            commands.close();
+        }
         if (streams != null) {
             streams.close();
         }

@@ -1,11 +1,17 @@
 package io.bursar.topology;
 
+import io.bursar.ledger.Answer;
+import io.bursar.ledger.Command;
+import io.bursar.ledger.Ledger;
 import io.bursar.ledger.LedgerRules;
+import io.bursar.ledger.ReferenceData;
 import io.bursar.ledger.Retention;
 import io.bursar.processors.LedgerReader;
 import io.bursar.processors.Nodes;
+import io.bursar.processors.ReadAccount;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.SuspendedFill;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,13 +38,23 @@ public final class LedgerQueries {
     private final Optional<HostInfo> self;
     private final int accountPartitions;
     private final LedgerRules rules;
+    private final Ledger ledger;
 
-    /** @param applicationServer {@code host:port} of this instance, if others can reach it */
-    LedgerQueries(KafkaStreams streams, Optional<String> applicationServer, int accountPartitions, LedgerRules rules) {
+    /**
+     * @param applicationServer {@code host:port} of this instance, if others can reach it
+     * @param reference for decisions that are not carried out
+     */
+    LedgerQueries(
+            KafkaStreams streams,
+            Optional<String> applicationServer,
+            int accountPartitions,
+            ReferenceData reference,
+            LedgerRules rules) {
         this.streams = streams;
         this.self = applicationServer.map(HostInfo::buildFromEndpoint);
         this.accountPartitions = accountPartitions;
         this.rules = rules;
+        this.ledger = new Ledger(reference, rules);
     }
 
     /** The account, also one that was never opened, once a command or fill has named it. */
@@ -72,6 +88,26 @@ public final class LedgerQueries {
                 accountId,
                 reader ->
                         new OpenItems(reader.openOrders(accountId, atMost), reader.suspendedFills(accountId, atMost)));
+    }
+
+    /** What is remembered of a command: that it was decided, in which entry and how. Placed orders are orders. */
+    public Optional<CommandRecord> command(String accountId, String commandId) {
+        return read(
+                accountId,
+                reader -> Optional.ofNullable(reader.command(accountId, commandId))
+                        .filter(command -> !Retention.isForgotten(
+                                command, reader.account(accountId).getAccountTime(), rules)));
+    }
+
+    /** What the ledger would answer to the command now. Nothing changes, nothing is reserved. */
+    public Answer wouldAnswer(Command command) {
+        return read(command.accountId(), reader -> {
+            var decided = SteadyReading.of(
+                    () -> new ReadAccount(reader, command.accountId()).account(),
+                    () -> ledger.decide(new ReadAccount(reader, command.accountId()), command)
+                            .answer());
+            return decided.map(AccountWith::rows).orElseThrow();
+        });
     }
 
     private <T> Optional<AccountWith<T>> readTogether(String accountId, Function<LedgerReader, T> rows) {

@@ -61,7 +61,11 @@ final class LedgerStreams implements AutoCloseable {
         streams = new KafkaStreams(topology.build(), properties, new ClientSupplier(gate, ends));
         streams.setUncaughtExceptionHandler(failure -> end(failure, onFatal));
         queries = new LedgerQueries(
-                streams, settings.get(Settings.APPLICATION_SERVER), partitions.accounts(), ledgerSettings.rules());
+                streams,
+                settings.get(Settings.APPLICATION_SERVER),
+                partitions.accounts(),
+                reference,
+                ledgerSettings.rules());
     }
 
     /** Returns when assets and instruments have come; the threads join the group after that. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bursar.ledger.LedgerRules;
+import io.bursar.processors.ReferenceTables;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -115,7 +116,8 @@ class LedgerQueriesTest {
     }
 
     private LedgerQueries queries(String applicationServer) {
-        return new LedgerQueries(streams, Optional.ofNullable(applicationServer), 4, LedgerRules.DEFAULT);
+        return new LedgerQueries(
+                streams, Optional.ofNullable(applicationServer), 4, new ReferenceTables(), LedgerRules.DEFAULT);
     }
 
     /** Says what a test tells it to; never runs. */

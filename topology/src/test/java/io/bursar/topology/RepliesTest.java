@@ -2,6 +2,7 @@ package io.bursar.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class RepliesTest {
     void a_sender_who_asks_is_told_that_its_command_was_accepted() {
         ask(Ask.open("A1", T0), "3");
 
-        assertThat(ledger.replies()).containsExactly(new Reply("open", "A1", true, null, null, 1L, false));
+        assertThat(ledger.replies()).containsExactly(new Reply("open", "A1", true, null, null, 1L, false, null));
     }
 
     @Test
@@ -45,7 +46,8 @@ class RepliesTest {
                         "insufficient_funds",
                         "required 50.01 USD, available 50.00",
                         3L,
-                        false));
+                        false,
+                        new Rejection("insufficient_funds", "USD", 2, "", 50_01L, 50_00L, null, null)));
     }
 
     @Test
@@ -53,7 +55,8 @@ class RepliesTest {
         ask(Ask.deposit("c1", "A1", T0, "USD", 50_00), "0");
 
         assertThat(ledger.replies())
-                .containsExactly(new Reply("c1", "A1", false, "account_not_found", null, 1L, false));
+                .containsExactly(new Reply(
+                        "c1", "A1", false, "account_not_found", null, 1L, false, reason("account_not_found")));
     }
 
     @Test
@@ -65,8 +68,8 @@ class RepliesTest {
 
         assertThat(ledger.replies())
                 .containsExactly(
-                        new Reply("c1", "A1", true, null, null, 2L, false),
-                        new Reply("c1", "A1", true, null, null, 2L, true));
+                        new Reply("c1", "A1", true, null, null, 2L, false, null),
+                        new Reply("c1", "A1", true, null, null, 2L, true, null));
     }
 
     @Test
@@ -79,12 +82,20 @@ class RepliesTest {
     }
 
     @Test
-    void a_fill_is_not_answered() {
+    void a_fill_is_answered_under_its_execution_id_with_what_became_of_it() {
         ledger.send(Ask.open("A1", T0));
+        ledger.send(Ask.deposit("c1", "A1", T0, "USD", 50_00));
+        ledger.send(Ask.buy("o1", "A1", T0, 1_0000, 50_00));
 
-        ask(Ask.bought("e1", "o1", "A1", T0, 1, 1), "1");
+        ask(Ask.bought("e1", "o1", "A1", T0, 1_0000, 50_00), "1");
+        ask(Ask.bought("e1", "o1", "A1", T0, 1_0000, 50_00), "1");
+        ask(Ask.bought("e2", "o2", "A1", T0, 1_0000, 50_00), "1");
 
-        assertThat(ledger.replies()).isEmpty();
+        assertThat(ledger.replies())
+                .containsExactly(
+                        new Reply("e1", "A1", true, null, null, 4L, false, null),
+                        new Reply("e1", "A1", true, null, null, 4L, true, null),
+                        new Reply("e2", "A1", false, "unknown_order", null, 5L, false, reason("unknown_order")));
     }
 
     @Test
@@ -144,5 +155,9 @@ class RepliesTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Rejection reason(String code) {
+        return new Rejection(code, null, null, null, null, null, null, null);
     }
 }

@@ -22,11 +22,11 @@ public record RejectionView(
         String limit,
         String value,
         String detail) {
-    static RejectionView ofNullable(Rejection rejection) {
+    public static RejectionView ofNullable(Rejection rejection) {
         return rejection == null ? null : of(rejection);
     }
 
-    static RejectionView of(Rejection rejection) {
+    public static RejectionView of(Rejection rejection) {
         int scale = rejection.getScale() == null ? 0 : rejection.getScale();
         var detail = Rejections.describe(rejection);
         return new RejectionView(

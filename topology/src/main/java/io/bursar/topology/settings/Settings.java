@@ -248,6 +248,13 @@ public final class Settings {
             "8080",
             "The port of the HTTP API; 0 takes any that is free.");
 
+    public static final Setting<Integer> HTTP_DECISION_TIMEOUT_MS = Setting.of(
+            "http.decision.timeout.ms",
+            SettingTypes.wholeNumber(100, 60_000),
+            "5000",
+            "How long a command over HTTP waits for its committed decision; then it is answered with 202 and where to ask"
+                    + " for it later.");
+
     private static final List<Setting<?>> DEFINITIONS = List.of(
             PROFILE,
             BOOTSTRAP_SERVERS,
@@ -283,7 +290,8 @@ public final class Settings {
             DEFAULT_EXPIRY_DAYS,
             MAX_EXPIRY_DAYS,
             HTTP_HOST,
-            HTTP_PORT);
+            HTTP_PORT,
+            HTTP_DECISION_TIMEOUT_MS);
 
     private static final Map<String, Setting<?>> BY_NAME =
             DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));

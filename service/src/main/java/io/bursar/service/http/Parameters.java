@@ -1,4 +1,4 @@
-package io.bursar.service;
+package io.bursar.service.http;
 
 import io.javalin.http.Context;
 import java.math.BigDecimal;
@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a request says, checked; what does not fit ends it with 400. */
-final class Parameters {
-    static final String LIMIT = "limit";
-    static final String STATUS = "status";
-    static final String PRICES = "prices";
+public final class Parameters {
+    public static final String LIMIT = "limit";
+    public static final String STATUS = "status";
+    public static final String PRICES = "prices";
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final Pattern PRICE = Pattern.compile("(" + ID + "):([0-9]{1,18}(\\.[0-9]{1,18})?)");
+    private static final Pattern PRICE = Pattern.compile("([A-Za-z0-9._:-]{1,64}):([0-9]{1,18}(\\.[0-9]{1,18})?)");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final int DEFAULT_LIMIT = 1_000;
 
@@ -24,7 +23,7 @@ final class Parameters {
     private Parameters() {}
 
     /** A slip in a name must not go unnoticed, and of two values one would be ignored. */
-    static void requireOnly(Context context, List<String> allowed) {
+    public static void requireOnly(Context context, List<String> allowed) {
         context.queryParamMap().forEach((name, values) -> {
             if (!allowed.contains(name)) {
                 throw new ProblemException(Problem.unknown(name, allowed));
@@ -35,16 +34,16 @@ final class Parameters {
         });
     }
 
-    static String accountId(Context context) {
+    public static String accountId(Context context) {
         return id(context, "accountId");
     }
 
-    static String orderId(Context context) {
+    public static String orderId(Context context) {
         return id(context, "orderId");
     }
 
     /** How many elements a list may have. */
-    static int limit(Context context) {
+    public static int limit(Context context) {
         var text = context.queryParam(LIMIT);
         if (text == null) {
             return DEFAULT_LIMIT;
@@ -57,7 +56,7 @@ final class Parameters {
     }
 
     /** Prices by instrument, {@code BTC-USD:65000.00,AAPL-USD:230}; empty when there are none. */
-    static Map<String, BigDecimal> prices(Context context) {
+    public static Map<String, BigDecimal> prices(Context context) {
         var text = context.queryParam(PRICES);
         if (text == null) {
             return Map.of();
@@ -77,17 +76,18 @@ final class Parameters {
     }
 
     /** Only open orders can be listed. */
-    static void requireOpen(Context context) {
+    public static void requireOpen(Context context) {
         var status = context.queryParam(STATUS);
         if (status != null && !status.equals("open")) {
             throw new ProblemException(Problem.invalid(STATUS, status, "open"));
         }
     }
 
-    private static String id(Context context, String name) {
+    /** An id in the path. */
+    public static String id(Context context, String name) {
         var id = context.pathParam(name);
-        if (!ID.matcher(id).matches()) {
-            throw new ProblemException(Problem.invalid(name, id, "1 to 64 characters of A-Z a-z 0-9 . _ : -"));
+        if (!Ids.isValid(id, Ids.MAX_LENGTH)) {
+            throw new ProblemException(Problem.invalid(name, id, Ids.rule(Ids.MAX_LENGTH)));
         }
         return id;
     }

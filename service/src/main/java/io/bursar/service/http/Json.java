@@ -1,4 +1,4 @@
-package io.bursar.service;
+package io.bursar.service.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,7 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 
 /** Answers as JSON; what is absent is left out. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -15,7 +15,7 @@ final class Json {
 
     private Json() {}
 
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
@@ -23,12 +23,12 @@ final class Json {
         }
     }
 
-    static void answer(Context context, Object value) {
+    public static void answer(Context context, Object value) {
         answer(context, value, "application/json");
     }
 
     /** Money moves: an answer is not to be kept by anything between here and the caller. */
-    static void answer(Context context, Object value, String contentType) {
+    public static void answer(Context context, Object value, String contentType) {
         context.header(Header.CACHE_CONTROL, "no-store");
         context.contentType(contentType).result(bytes(value));
     }

@@ -1,4 +1,4 @@
-package io.bursar.service;
+package io.bursar.service.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
@@ -6,7 +6,7 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 
 /** Adds routes, each with what its callers must be allowed to do. */
-final class Routes {
+public final class Routes {
     private Routes() {}
 
     /**
@@ -15,7 +15,7 @@ final class Routes {
      *
      * @param parameters that a query may have; any other is refused
      */
-    static void get(RoutesConfig routes, String path, Access access, Handler handler, String... parameters) {
+    public static void get(RoutesConfig routes, String path, Access access, Handler handler, String... parameters) {
         var strict = strict(handler, parameters);
         routes.get(path, strict, access);
         routes.head(path, strict, access);
@@ -26,7 +26,7 @@ final class Routes {
      *
      * @param parameters that a query may have; any other is refused
      */
-    static void send(
+    public static void send(
             RoutesConfig routes,
             HandlerType method,
             String path,

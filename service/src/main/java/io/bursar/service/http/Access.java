@@ -1,14 +1,16 @@
-package io.bursar.service;
+package io.bursar.service.http;
 
 import io.javalin.security.RouteRole;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a caller must be allowed to do to use a route; all but {@link #OPEN} are scopes that an API key can have. */
+/** What a caller must be allowed to do to use a route; all but {@link #OPEN} and {@link #ANY_KEY} are scopes that an API key can have. */
 public enum Access implements RouteRole {
     /** Anybody may, without a key. */
     OPEN,
+    /** Whoever has a key that is in force; what else it takes depends on what the request says. */
+    ANY_KEY,
     /** Balances, quotas, history and the state of accounts. */
     ACCOUNT_READ,
     /** Money in, out of, and within accounts. */
@@ -30,7 +32,8 @@ public enum Access implements RouteRole {
     /** The scope with this text; empty for any other text. */
     public static Optional<Access> scope(String text) {
         return Stream.of(values())
-                .filter(access -> access != OPEN && access.text().equals(text))
+                .filter(access ->
+                        access != OPEN && access != ANY_KEY && access.text().equals(text))
                 .findAny();
     }
 }

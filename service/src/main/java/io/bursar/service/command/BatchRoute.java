@@ -1,0 +1,165 @@
+package io.bursar.service.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bursar.service.http.Access;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Problem;
+import io.bursar.service.http.ProblemException;
+import io.bursar.service.http.Routes;
+import io.bursar.topology.commands.NotWrittenException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Many commands in one request, each answered as it would be alone. They are sent in their order; those of one account are
+ * decided in it. A command that is not understood or refused does not keep the others from being sent.
+ */
+final class BatchRoute {
+    static final int MAX_COMMANDS = 1_000;
+
+    private static final String PATH = Endpoint.ROOT + "/batch";
+
+    private final CommandDesk desk;
+    private final Clock clock;
+
+    /**
+     * The answer to one command.
+     *
+     * @param idempotencyKey by which a repeat would be recognised; absent when the command was not understood
+     * @param replayed absent unless the command had been decided before
+     */
+    record Item(int status, String idempotencyKey, Boolean replayed, Object body) {
+        static Item of(Decided decided) {
+            return new Item(decided.status(), decided.key(), decided.replayed() ? true : null, decided.body());
+        }
+
+        static Item of(Problem problem) {
+            return new Item(problem.status(), null, null, problem);
+        }
+    }
+
+    /** What was sent, or why not. */
+    private record Attempt(CommandDesk.Open open, Problem problem) {}
+
+    BatchRoute(CommandDesk desk, Clock clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Routes.send(routes, HandlerType.POST, PATH, Access.ANY_KEY, this::batch);
+    }
+
+    private void batch(Context context) throws InterruptedException {
+        var type = RequestBody.requireType(context, RequestBody.JSON, RequestBody.NDJSON);
+        var commands = type.equals(RequestBody.NDJSON) ? lines(context.bodyAsBytes()) : array(context.bodyAsBytes());
+        var attempts = new ArrayList<Attempt>();
+        try {
+            for (var command : commands) {
+                attempts.add(attempt(context, command));
+            }
+            var items = new ArrayList<Item>();
+            for (var attempt : attempts) {
+                items.add(answer(attempt));
+            }
+            answer(context, type, items);
+        } finally {
+            attempts.stream()
+                    .filter(attempt -> attempt.open() != null)
+                    .forEach(attempt -> attempt.open().close());
+        }
+    }
+
+    private static List<JsonNode> array(byte[] body) {
+        var array = RequestBody.parse(body);
+        if (!array.isArray()) {
+            throw Fields.invalid("body", array.toString(), "a JSON array of commands");
+        }
+        var commands = new ArrayList<JsonNode>();
+        array.forEach(commands::add);
+        return bounded(commands);
+    }
+
+    private static List<JsonNode> lines(byte[] body) {
+        var commands = new String(body, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> RequestBody.parse(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        return bounded(commands);
+    }
+
+    private static List<JsonNode> bounded(List<JsonNode> commands) {
+        if (commands.isEmpty() || commands.size() > MAX_COMMANDS) {
+            throw Fields.invalid("body", commands.size() + " commands", "1 to " + MAX_COMMANDS + " commands");
+        }
+        return commands;
+    }
+
+    private Attempt attempt(Context context, JsonNode command) throws InterruptedException {
+        try {
+            return new Attempt(send(context, Fields.of(command)), null);
+        } catch (ProblemException e) {
+            return new Attempt(null, e.problem());
+        }
+    }
+
+    private CommandDesk.Open send(Context context, Fields command) throws InterruptedException {
+        var method = command.text("method", Fields.MAX_TEXT);
+        var path = command.text("path", Fields.MAX_TEXT);
+        var key = command.optionalText("idempotencyKey", Fields.MAX_TEXT);
+        var body = command.object("body");
+        command.requireNoOthers();
+        for (var endpoint : Endpoints.ALL) {
+            var parameters = endpoint.match(method, path);
+            if (parameters.isPresent()) {
+                return send(context, endpoint, parameters.get(), key, body);
+            }
+        }
+        throw Fields.invalid("path", method + " " + path, "the method and path, from /accounts on, of a command");
+    }
+
+    private CommandDesk.Open send(Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body)
+            throws InterruptedException {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var request = CommandRoutes.request(desk.ledger(), path, Map.of(), body, key, now);
+        var message = endpoint.message().of(request);
+        body.requireNoOthers();
+        return desk.send(endpoint, message, context.header(CommandRoutes.TRACE_PARENT));
+    }
+
+    private static Item answer(Attempt attempt) throws InterruptedException {
+        if (attempt.problem() != null) {
+            return Item.of(attempt.problem());
+        }
+        try {
+            return Item.of(attempt.open().await());
+        } catch (NotWrittenException e) {
+            return Item.of(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "not_written", e.getMessage()));
+        }
+    }
+
+    private static void answer(Context context, String type, List<Item> items) {
+        if (type.equals(RequestBody.JSON)) {
+            Json.answer(context, items);
+            return;
+        }
+        var lines = new ByteArrayOutputStream();
+        for (var item : items) {
+            lines.writeBytes(Json.bytes(item));
+            lines.write('\n');
+        }
+        context.header(Header.CACHE_CONTROL, "no-store");
+        context.contentType(RequestBody.NDJSON).result(lines.toByteArray());
+    }
+}

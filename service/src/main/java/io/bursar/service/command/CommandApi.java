@@ -1,0 +1,29 @@
+package io.bursar.service.command;
+
+import io.javalin.config.RoutesConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Everything that is asked of the ledger, and what became of it. */
+public final class CommandApi {
+    private final CommandDesk desk;
+
+    /**
+     * @param ledger the one that is there when a request comes
+     * @param atMost how long a caller waits for a decision before it is told to ask later
+     */
+    public CommandApi(Supplier<? extends LedgerAccess> ledger, Duration atMost) {
+        this.desk = new CommandDesk(ledger, atMost);
+    }
+
+    /** Adds all routes. */
+    public void addTo(RoutesConfig routes) {
+        var clock = Clock.systemUTC();
+        new CommandRoutes(desk, clock).addTo(routes);
+        new BatchRoute(desk, clock).addTo(routes);
+        new DecisionRoute(desk).addTo(routes);
+        new RiskRoute(desk, clock).addTo(routes);
+        new ReferenceRoutes(desk).addTo(routes);
+    }
+}

@@ -1,0 +1,96 @@
+package io.bursar.service.command;
+
+import io.bursar.service.http.Ids;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Problem;
+import io.bursar.service.http.ProblemException;
+import io.bursar.service.http.Routes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A route for each command. */
+public final class CommandRoutes {
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String REPLAYED = "Idempotency-Replayed";
+    static final String TRACE_PARENT = "traceparent";
+
+    private final CommandDesk desk;
+    private final Clock clock;
+
+    /** @param clock what {@code occurredAt} is taken from */
+    CommandRoutes(CommandDesk desk, Clock clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    void addTo(RoutesConfig routes) {
+        for (var endpoint : Endpoints.ALL) {
+            Routes.send(
+                    routes,
+                    endpoint.method(),
+                    Endpoint.ROOT + endpoint.path(),
+                    endpoint.access(),
+                    context -> handle(context, endpoint),
+                    endpoint.parameters().toArray(String[]::new));
+        }
+    }
+
+    private void handle(Context context, Endpoint endpoint) throws InterruptedException {
+        var fields = Fields.of(RequestBody.ofCommand(context));
+        var request = request(
+                desk.ledger(), context.pathParamMap(), query(context), fields, context.header(IDEMPOTENCY_KEY), now());
+        var message = endpoint.message().of(request);
+        fields.requireNoOthers();
+        try (var open = desk.send(endpoint, message, context.header(TRACE_PARENT))) {
+            answer(context, open.await());
+        }
+    }
+
+    static CommandRequest request(
+            LedgerAccess ledger,
+            Map<String, String> path,
+            Map<String, String> query,
+            Fields fields,
+            String key,
+            Instant now) {
+        if (key != null && !Ids.isValid(key, Ids.MAX_EXECUTION_ID_LENGTH)) {
+            throw new ProblemException(Problem.invalid(IDEMPOTENCY_KEY, key, Ids.rule(Ids.MAX_LENGTH)));
+        }
+        return new CommandRequest(
+                ledger, path, query, fields, key, UUID.randomUUID().toString(), now);
+    }
+
+    /** Instants on topics count microseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static Map<String, String> query(Context context) {
+        var query = new HashMap<String, String>();
+        context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+        return query;
+    }
+
+    private static void answer(Context context, Decided decided) {
+        context.status(decided.status());
+        context.header(IDEMPOTENCY_KEY, decided.key());
+        if (decided.replayed()) {
+            context.header(REPLAYED, "true");
+        }
+        if (decided.location() != null) {
+            context.header(Header.LOCATION, decided.location());
+        }
+        if (decided.isProblem()) {
+            Json.answer(context, decided.body(), Problem.CONTENT_TYPE);
+        } else {
+            Json.answer(context, decided.body());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.bursar.service.command;
+
+import io.bursar.ledger.Command;
+import io.bursar.schemas.OrderCommand;
+import io.bursar.service.http.Access;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Routes;
+import io.bursar.service.view.RejectionView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** Whether an order would be accepted now, from the account's rows, without a word in the log. */
+final class RiskRoute {
+    private static final String PATH = Endpoint.ROOT + "/risk/check";
+
+    private final CommandDesk desk;
+    private final Clock clock;
+
+    /**
+     * @param accepted whether the ledger would take the order at this moment; nothing is held for it
+     * @param rejection why not
+     */
+    record Check(String accountId, boolean accepted, RejectionView rejection) {}
+
+    RiskRoute(CommandDesk desk, Clock clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Routes.send(routes, HandlerType.POST, PATH, Access.TRADE_READ, this::check);
+    }
+
+    private void check(Context context) {
+        var ledger = desk.ledger();
+        var fields = Fields.of(RequestBody.ofCommand(context));
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var request = CommandRoutes.request(ledger, Map.of(), Map.of(), fields, null, now);
+        var accountId = fields.id("accountId");
+        var order = Endpoints.order(request);
+        fields.requireNoOthers();
+        var command = Command.of(new OrderCommand(order.getOrderId(), accountId, now, order), now, null);
+        var answer = ledger.wouldAnswer(command);
+        Json.answer(context, new Check(accountId, answer.accepted(), RejectionView.ofNullable(answer.rejection())));
+    }
+}
