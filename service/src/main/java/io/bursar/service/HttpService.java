@@ -3,6 +3,7 @@ package io.bursar.service;
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.service.command.CommandApi;
 import io.bursar.service.metrics.MetricsPage;
+import io.bursar.service.openapi.DocumentRoutes;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.settings.Settings;
 import io.javalin.Javalin;
@@ -50,6 +51,7 @@ public final class HttpService implements AutoCloseable {
                             () -> instance().ledger(),
                             Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS)))
                     .addTo(config.routes);
+            DocumentRoutes.addTo(config.routes);
             new AccountRoutes(this::instance).addTo(config.routes);
             new HealthRoutes(this::instance).addTo(config.routes);
             new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);

@@ -15,7 +15,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** The API on a free port of the loopback interface, and a client that follows no redirects. */
+/**
+ * The API on a free port of the loopback interface, and a client that follows no redirects and holds every request and
+ * answer against the description.
+ */
 final class Api implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -56,7 +59,9 @@ final class Api implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            var response = client.send(request.build(), BodyHandlers.ofString());
+            Contract.check(method, path, body, response);
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,0 +1,2 @@
+/** The description of the HTTP API. */
+package io.bursar.service.openapi;
