@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -72,7 +73,25 @@ public final class RunningStack implements AutoCloseable {
     public static RunningStack start(String name, Optional<BrokerContainer> container, String... settings) {
         return start(name, container, endpoints -> {
             var brokers = container.map(BrokerContainer::bootstrapServers).orElse(endpoints.bootstrapServers());
-            return endpoints.with(bursarRun(endpoints, brokers, List.of(settings)));
+            return endpoints.with(bursarRun(
+                    endpoints, ComponentName.BURSAR, endpoints.ports().http(), brokers, List.of(settings)));
+        });
+    }
+
+    /** Starts a system with so many instances of Bursar, each with a warm copy of what another has. */
+    public static RunningStack startInstances(String name, int instances) {
+        return start(name, Optional.empty(), endpoints -> {
+            var ports = endpoints.httpPorts(instances);
+            return endpoints.with(IntStream.rangeClosed(1, instances)
+                    .mapToObj(number -> bursarRun(
+                            endpoints,
+                            ComponentName.instance(number),
+                            ports.get(number - 1),
+                            endpoints.bootstrapServers(),
+                            List.of(
+                                    "--application.server=127.0.0.1:" + ports.get(number - 1),
+                                    "--num.standby.replicas=1")))
+                    .toArray(ApplicationCommand[]::new));
         });
     }
 
@@ -102,7 +121,11 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static ApplicationCommand bursarRun(
-            StackOptions endpoints, String bootstrapServers, List<String> settings) {
+            StackOptions endpoints,
+            ComponentName instance,
+            int port,
+            String bootstrapServers,
+            List<String> settings) {
         var arguments = new ArrayList<>(List.of(
                 "run",
                 "--create-topics",
@@ -111,10 +134,10 @@ public final class RunningStack implements AutoCloseable {
                 "--application.id=" + APPLICATION_ID,
                 "--partitions=" + PARTITIONS,
                 "--replication.factor=1",
-                "--state.dir=" + endpoints.applicationFolder(),
-                "--http.port=" + endpoints.ports().http(),
+                "--state.dir=" + endpoints.applicationFolder(instance),
+                "--http.port=" + port,
                 // After a restart the partitions are still its own.
-                "--group.instance.id=tested",
+                "--group.instance.id=" + instance,
                 "--rocksdb.memory.mb=64"));
         arguments.addAll(settings);
         return new ApplicationCommand(
@@ -128,6 +151,7 @@ public final class RunningStack implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         // Not the tests' own logging, which is on the class path as well.
                         "-Dlogback.configurationFile=logback.xml"),
+                port,
                 "/health/ready");
     }
 
@@ -159,6 +183,13 @@ public final class RunningStack implements AutoCloseable {
     /** The base of Bursar's HTTP API. */
     public String httpUrl() {
         return stack.options().httpUrl();
+    }
+
+    /** The bases of the HTTP APIs of all instances. */
+    public List<String> httpUrls() {
+        return stack.options().instances().stream()
+                .map(instance -> "http://127.0.0.1:" + instance.port())
+                .toList();
     }
 
     /** Bursar's HTTP service. */

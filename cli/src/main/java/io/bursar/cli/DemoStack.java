@@ -43,7 +43,7 @@ final class DemoStack implements AutoCloseable {
             return new DemoStack(running.get(), settings(running.get(), given), Optional.empty());
         }
         var options = parts.in(data.folder(), given);
-        if (options.application().isEmpty()) {
+        if (options.instances().isEmpty()) {
             throw new CommandException("The demo is about Bursar, so its stack cannot go without it.");
         }
         out.println("Starting a stack on " + options.dataFolder());

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.local.ComponentName;
 import io.bursar.local.StackOptions;
 import io.bursar.local.StackOptions.ApplicationCommand;
 import io.bursar.topology.settings.Setting;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** How {@code up} runs Bursar on the local stack: as {@code bursar run}, pointed at that broker and registry. */
 final class LocalApplication {
@@ -16,9 +18,7 @@ final class LocalApplication {
     /** What one machine is better off with, unless the user or a profile says otherwise. */
     private static final Map<Setting<?>, String> DEFAULTS = Map.of(
             Settings.PARTITIONS, "4",
-            Settings.ROCKSDB_MEMORY_MB, "128",
-            // Static membership: after a restart its partitions are still its own.
-            Settings.GROUP_INSTANCE_ID, "bursar-local");
+            Settings.ROCKSDB_MEMORY_MB, "128");
 
     /** Enough to try things out beside the broker and the registry; what the machine has would be more. */
     private static final List<String> HEAP = List.of("-Xms128m", "-Xmx512m");
@@ -26,33 +26,67 @@ final class LocalApplication {
     private LocalApplication() {}
 
     /**
-     * The command for an application on the broker and registry of {@code stack}.
+     * The commands for so many instances on the broker and registry of {@code stack}.
      *
      * @throws io.bursar.topology.settings.SettingsException if the settings cannot be used; nothing is started then
      */
-    static ApplicationCommand command(StackOptions stack, SettingsOptions given) {
-        var fixed = fixed(stack);
+    static ApplicationCommand[] commands(StackOptions stack, SettingsOptions given, int instances) {
+        var ports = stack.httpPorts(instances);
+        return IntStream.rangeClosed(1, instances)
+                .mapToObj(number -> command(stack, given, number, ports))
+                .toArray(ApplicationCommand[]::new);
+    }
+
+    private static ApplicationCommand command(
+            StackOptions stack, SettingsOptions given, int number, List<Integer> ports) {
+        var port = ports.get(number - 1);
+        var name = ComponentName.instance(number);
+        var fixed = new LinkedHashMap<>(fixed(stack, name, port));
+        if (ports.size() > 1) {
+            fixed.putAll(together(name, port));
+        }
         given.refuse(fixed.keySet());
         var settings = given.load();
         var flags = new LinkedHashMap<>(given.flags());
-        DEFAULTS.forEach((setting, text) -> {
+        defaults(name, ports.size()).forEach((setting, text) -> {
             if (settings.isDefault(setting)) {
                 flags.put(setting.name(), text);
             }
         });
         flags.putAll(fixed);
         return new ApplicationCommand(
-                BursarCommand.class.getName(), arguments(given, flags), jvmArguments(given.load(flags)), READY_PATH);
+                BursarCommand.class.getName(),
+                arguments(given, flags),
+                jvmArguments(given.load(flags)),
+                port,
+                READY_PATH);
+    }
+
+    private static Map<Setting<?>, String> defaults(ComponentName name, int instances) {
+        var defaults = new LinkedHashMap<>(DEFAULTS);
+        // Static membership: after a restart its partitions are still its own.
+        defaults.put(Settings.GROUP_INSTANCE_ID, name + "-local");
+        if (instances > 1) {
+            defaults.put(Settings.NUM_STANDBY_REPLICAS, "1");
+        }
+        return defaults;
+    }
+
+    /** What instances need that share the work: a name and an address each. */
+    private static Map<String, String> together(ComponentName name, int port) {
+        return Map.of(
+                Settings.GROUP_INSTANCE_ID.name(), name + "-local",
+                Settings.APPLICATION_SERVER.name(), "127.0.0.1:" + port);
     }
 
     /** What the stack itself decides. */
-    private static Map<String, String> fixed(StackOptions stack) {
+    private static Map<String, String> fixed(StackOptions stack, ComponentName name, int port) {
         return Map.of(
                 Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
                 Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl(),
                 Settings.REPLICATION_FACTOR.name(), "1",
-                Settings.STATE_DIR.name(), stack.applicationFolder().toString(),
-                Settings.HTTP_PORT.name(), Integer.toString(stack.ports().http()));
+                Settings.STATE_DIR.name(), stack.applicationFolder(name).toString(),
+                Settings.HTTP_PORT.name(), Integer.toString(port));
     }
 
     private static List<String> arguments(SettingsOptions given, Map<String, String> flags) {

@@ -1,12 +1,13 @@
 package io.bursar.cli;
 
+import io.bursar.local.ComponentName;
 import io.bursar.local.Sinks;
 import io.bursar.local.Sinks.Sink;
 import io.bursar.local.StackOptions;
 import io.bursar.topology.topics.Topics;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,15 @@ final class StackPartOptions {
     private Set<Part> without = EnumSet.noneOf(Part.class);
 
     @Option(
+            names = "--instances",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Run so many instances of Bursar, which share the accounts; with two or more, each keeps a warm"
+                            + " copy of what another has (default: ${DEFAULT-VALUE}).")
+    private int instances;
+
+    @Option(
             names = "--postgres",
             paramLabel = "URL",
             description =
@@ -65,8 +75,15 @@ final class StackPartOptions {
      * @param settings of Bursar
      */
     StackOptions in(Path dataFolder, SettingsOptions settings) {
-        var bare = new StackOptions(dataFolder, ports.ports(), Optional.empty(), sinks(settings));
-        return without.contains(Part.BURSAR) ? bare : bare.with(LocalApplication.command(bare, settings));
+        var bare = new StackOptions(dataFolder, ports.ports(), List.of(), sinks(settings));
+        return without.contains(Part.BURSAR) ? bare : bare.with(LocalApplication.commands(bare, settings, instances()));
+    }
+
+    private int instances() {
+        if (instances < 1 || instances > ComponentName.MOST_INSTANCES) {
+            throw usage("--instances is " + instances + ", but must be 1 to " + ComponentName.MOST_INSTANCES);
+        }
+        return instances;
     }
 
     private Sinks sinks(SettingsOptions settings) {

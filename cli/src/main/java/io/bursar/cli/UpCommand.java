@@ -51,7 +51,8 @@ final class UpCommand implements Callable<Integer> {
         out.println("Ready. `bursar status` shows the stack, `bursar down` stops it.");
         out.println("  bootstrap.servers    " + ready.bootstrapServers());
         out.println("  schema.registry.url  " + ready.registryUrl());
-        options.application().ifPresent(bursar -> out.println("  HTTP API             " + ready.httpUrl()));
+        options.instances()
+                .forEach(instance -> out.println("  HTTP API             http://127.0.0.1:" + instance.port()));
         ready.postgresUrl().ifPresent(url -> out.println("  PostgreSQL           " + url));
         ready.redisUrl().ifPresent(url -> out.println("  Redis                " + url));
     }

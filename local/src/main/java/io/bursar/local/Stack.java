@@ -98,9 +98,7 @@ public final class Stack implements AutoCloseable {
         var ports = options.ports();
         requireFree(ports.kafka(), "broker", "--kafka-port");
         requireFree(ports.registry(), "schema registry", "--registry-port");
-        if (options.application().isPresent()) {
-            requireFree(ports.http(), "HTTP service", "--http-port");
-        }
+        options.instances().forEach(instance -> requireFree(instance.port(), "HTTP service", "--http-port"));
         var sinks = options.sinks();
         if (sinks.postgres().isEmbedded()) {
             requireFree(ports.postgres(), "PostgreSQL server", "--postgres-port");
@@ -126,6 +124,7 @@ public final class Stack implements AutoCloseable {
     private void addComponents(DataFolder folder) {
         var ports = options.ports();
         var taken = new HashSet<>(ports.all());
+        options.instances().forEach(instance -> taken.add(instance.port()));
         var controllerPort = Loopback.freeAbove(ports.kafka(), taken);
         taken.add(controllerPort);
         var managementPort = Loopback.freeAbove(ports.registry(), taken);
@@ -137,7 +136,10 @@ public final class Stack implements AutoCloseable {
         if (options.sinks().redis().isEmbedded()) {
             add(folder, NativeServer.redis(folder, ports.redis()));
         }
-        options.application().ifPresent(command -> add(folder, Application.component(folder, ports.http(), command)));
+        var number = 1;
+        for (var instance : options.instances()) {
+            add(folder, Application.component(folder, ComponentName.instance(number++), instance));
+        }
         if (options.sinks().isAnyWanted()) {
             add(folder, Connect.component(folder, options));
         }

@@ -1,36 +1,39 @@
 package io.bursar.local;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a stack lives, on which loopback ports it listens, and what belongs to it beside broker and registry.
  *
  * @param dataFolder holds everything the stack writes; made when it is not there
- * @param application what to run on broker and registry; empty for those two alone
+ * @param instances what to run on broker and registry, instance by instance; none for those two alone
  * @param sinks where the journal of the application goes
  */
-public record StackOptions(Path dataFolder, StackPorts ports, Optional<ApplicationCommand> application, Sinks sinks) {
+public record StackOptions(Path dataFolder, StackPorts ports, List<ApplicationCommand> instances, Sinks sinks) {
     private static final String POSTGRES_USER = "postgres";
 
     public StackOptions {
         dataFolder = dataFolder.toAbsolutePath().normalize();
+        instances = List.copyOf(instances);
     }
 
     /** Broker and registry on ports that are free now: for tests and for stacks beside another one. */
     public static StackOptions onFreePorts(Path dataFolder) {
-        return new StackOptions(dataFolder, StackPorts.free(), Optional.empty(), Sinks.NONE);
+        return new StackOptions(dataFolder, StackPorts.free(), List.of(), Sinks.NONE);
     }
 
-    /** The same stack with an application beside broker and registry. */
-    public StackOptions with(ApplicationCommand command) {
-        return new StackOptions(dataFolder, ports, Optional.of(command), sinks);
+    /** The same stack with an application beside broker and registry, in so many instances as there are commands. */
+    public StackOptions with(ApplicationCommand... commands) {
+        return new StackOptions(dataFolder, ports, List.of(commands), sinks);
     }
 
     /** The same stack with Kafka Connect and the servers that are to be part of it. */
     public StackOptions with(Sinks wanted) {
-        return new StackOptions(dataFolder, ports, application, wanted);
+        return new StackOptions(dataFolder, ports, instances, wanted);
     }
 
     /** What Kafka clients take as {@code bootstrap.servers}. */
@@ -43,7 +46,19 @@ public record StackOptions(Path dataFolder, StackPorts ports, Optional<Applicati
         return Loopback.http(ports.registry(), "/apis/ccompat/v7").toString();
     }
 
-    /** The base of Bursar's HTTP service. */
+    /**
+     * Ports for the HTTP services of so many instances: the stack's own for the first, and for the others ports above it
+     * that are free now.
+     */
+    public List<Integer> httpPorts(int count) {
+        var chosen = new ArrayList<>(List.of(ports.http()));
+        while (chosen.size() < count) {
+            chosen.add(Loopback.freeAbove(chosen.getLast(), Set.copyOf(ports.all())));
+        }
+        return chosen;
+    }
+
+    /** The base of the HTTP service of Bursar's first instance. */
     public String httpUrl() {
         return Loopback.http(ports.http(), "").toString();
     }
@@ -68,21 +83,22 @@ public record StackOptions(Path dataFolder, StackPorts ports, Optional<Applicati
         };
     }
 
-    /** The folder that the application may keep its state in. */
-    public Path applicationFolder() {
-        return dataFolder.resolve(ComponentName.BURSAR.toString());
+    /** The folder that an instance of the application may keep its state in. */
+    public Path applicationFolder(ComponentName instance) {
+        return dataFolder.resolve(instance.toString());
     }
 
     /**
-     * How to start the application that completes the stack.
+     * How to start an instance of the application that completes the stack.
      *
      * @param mainClass a class on the class path of the caller, with a {@code main} method
      * @param arguments what {@code main} gets
      * @param jvmArguments flags of its JVM
-     * @param readyPath path on the HTTP port that answers 200 once the application is ready, such as {@code /ready}
+     * @param port of its HTTP service
+     * @param readyPath path on that port that answers 200 once the application is ready, such as {@code /ready}
      */
     public record ApplicationCommand(
-            String mainClass, List<String> arguments, List<String> jvmArguments, String readyPath) {
+            String mainClass, List<String> arguments, List<String> jvmArguments, int port, String readyPath) {
         public ApplicationCommand {
             arguments = List.copyOf(arguments);
             jvmArguments = List.copyOf(jvmArguments);

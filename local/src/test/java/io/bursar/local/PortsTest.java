@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class PortsTest {
                 temporary,
                 new StackPorts(
                         ports.kafka(), ports.kafka(), ports.http(), ports.postgres(), ports.redis(), ports.connect()),
-                Optional.empty(),
+                List.of(),
                 Sinks.NONE);
 
         assertThatThrownBy(() -> Stack.up(shared)).hasMessageContaining("must differ from each other");
