@@ -35,7 +35,7 @@ final class Api implements AutoCloseable {
     }
 
     static Settings settings(int port) {
-        return Settings.load(SettingsSource.flags(Map.of("http.port", Integer.toString(port))));
+        return Settings.load(SettingsSource.flags(Map.of("http.port", Integer.toString(port), "http.auth", "none")));
     }
 
     HttpService service() {
