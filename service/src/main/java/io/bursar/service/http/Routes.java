@@ -1,6 +1,5 @@
 package io.bursar.service.http;
 
-import io.bursar.service.security.Access;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
