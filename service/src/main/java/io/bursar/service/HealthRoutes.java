@@ -49,8 +49,7 @@ final class HealthRoutes {
      */
     private void ready(Context context) {
         var current = instance.get();
-        boolean ready =
-                current.isReady() && current.waitingForRegistry().isEmpty() && security.isReady();
+        boolean ready = current.isReady() && current.waitingForRegistry().isEmpty() && security.isReady();
         if (!ready) {
             context.header(Header.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
         }

@@ -1,7 +1,13 @@
 package io.bursar.service;
 
 import io.bursar.schemas.ApiKey;
-import io.bursar.service.security.Access;
+import io.bursar.service.http.Access;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Parameters;
+import io.bursar.service.http.Problem;
+import io.bursar.service.http.ProblemException;
+import io.bursar.service.http.RequestBody;
+import io.bursar.service.http.Routes;
 import io.bursar.service.security.ApiKeys;
 import io.bursar.service.security.Audit;
 import io.bursar.service.security.Caller;
@@ -34,7 +40,7 @@ final class KeyRoutes {
     }
 
     private void create(Context context) {
-        var rights = new KeyRequest(context.body(), clock).rights();
+        var rights = new KeyRequest(RequestBody.ofCommand(context), clock).rights();
         answer(context, keys.create(rights, Caller.of(context)));
     }
 
@@ -54,7 +60,7 @@ final class KeyRoutes {
     }
 
     private void rotate(Context context) {
-        var overlap = new KeyRequest(context.body(), clock).overlap();
+        var overlap = new KeyRequest(RequestBody.ofCommand(context), clock).overlap();
         var found = find(context);
         requireRotatable(found);
         answer(context, keys.rotate(found, overlap, Caller.of(context)));
@@ -78,7 +84,7 @@ final class KeyRoutes {
     }
 
     private ApiKey find(Context context) {
-        var id = Parameters.keyId(context);
+        var id = Parameters.id(context, "keyId");
         return keys.find(id, Caller.of(context))
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(HttpStatus.NOT_FOUND, "key_not_found", "there is no key " + id)));

@@ -73,7 +73,8 @@ final class Problems {
 
     private void elsewhere(OwnedElsewhereException failure, Context context) {
         var query = context.queryString();
-        var target = scheme + "://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
+        var target =
+                scheme + "://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
         context.header(Header.LOCATION, target);
         answer(context, Problem.of(HttpStatus.TEMPORARY_REDIRECT, "owned_elsewhere", failure.getMessage()));
     }
@@ -110,6 +111,9 @@ final class Problems {
 
     private static void answer(Context context, Problem problem) {
         Audit.noteReason(context, problem.reason());
+        if (problem.status() == HttpStatus.UNAUTHORIZED.getCode()) {
+            context.header(Header.WWW_AUTHENTICATE, "Bearer");
+        }
         context.status(problem.status());
         Json.answer(context, problem, Problem.CONTENT_TYPE);
     }

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.schemas.AuditEvent;
-import io.bursar.service.security.Access;
+import io.bursar.service.http.Access;
+import io.bursar.service.http.Problem;
 import io.bursar.service.security.InMemorySecurity;
 import io.bursar.service.security.KeyRights;
 import io.bursar.service.security.NewKey;
@@ -40,7 +41,7 @@ final class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Basic YTpi", "Bearer", "Bearer ", "bsr_x"})
     void without_a_key_nobody_is_let_in(String authorization) {
-        var response = api.send("GET", BALANCES, "Authorization", authorization);
+        var response = api.send("GET", BALANCES, "", "Authorization", authorization);
 
         refused(response, 401, "key_missing");
         assertThat(header(response, "WWW-Authenticate")).isEqualTo("Bearer");
@@ -98,7 +99,7 @@ final class AccessTest {
         refused(get(BALANCES, elsewhere), 403, "address_not_allowed");
         // Who says so is not believed.
         refused(
-                api.send("GET", BALANCES, "Authorization", "Bearer " + elsewhere, "X-Forwarded-For", "192.0.2.1"),
+                api.send("GET", BALANCES, "", "Authorization", "Bearer " + elsewhere, "X-Forwarded-For", "192.0.2.1"),
                 403,
                 "address_not_allowed");
     }
@@ -153,7 +154,7 @@ final class AccessTest {
     void a_path_that_nobody_serves_is_not_found_with_and_without_a_key() {
         refused(api.get("/api/v1/nothing"), 404, "route_not_found");
         refused(get("/api/v1/nothing", security.administrator()), 404, "route_not_found");
-        refused(api.send("PUT", BALANCES), 405, "method_not_allowed");
+        refused(api.send("PUT", BALANCES, ""), 405, "method_not_allowed");
     }
 
     @Test
@@ -241,10 +242,10 @@ final class AccessTest {
 
     @Test
     void a_well_formed_request_id_comes_back_and_any_other_is_replaced() {
-        assertThat(header(api.send("GET", "/health/live", "X-Request-Id", "desk-7:42"), "X-Request-Id"))
+        assertThat(header(api.send("GET", "/health/live", "", "X-Request-Id", "desk-7:42"), "X-Request-Id"))
                 .isEqualTo("desk-7:42");
         for (var bad : List.of("x".repeat(65), "a b", "<script>")) {
-            assertThat(header(api.send("GET", "/health/live", "X-Request-Id", bad), "X-Request-Id"))
+            assertThat(header(api.send("GET", "/health/live", "", "X-Request-Id", bad), "X-Request-Id"))
                     .isNotEqualTo(bad)
                     .matches("[a-f0-9-]{36}");
         }
@@ -265,8 +266,56 @@ final class AccessTest {
         }
     }
 
+    @Test
+    void an_account_in_the_body_is_held_against_the_key_as_well() {
+        var key = forAccount("A1");
+
+        refused(post("/api/v1/risk/check", "{\"accountId\": \"A2\"}", key), 403, "account_not_allowed");
+        refused(
+                post("/api/v1/accounts", "{\"accountId\": \"A9\", \"owner\": \"Ada\", \"name\": \"main\"}", key),
+                403,
+                "account_not_allowed");
+        assertThat(security.events()).extracting(AuditEvent::getAccount).containsExactly(null, "A9");
+    }
+
+    @Test
+    void each_command_of_a_batch_needs_what_it_would_need_alone_and_is_recorded_like_that() {
+        var deposits = """
+                [{"method": "POST", "path": "/accounts/A2/deposits", "body": {"asset": "USD", "amount": "1"}},
+                 {"method": "POST", "path": "/accounts/A1/deposits", "body": {"asset": "USD", "amount": "1"}},
+                 {"method": "PUT", "path": "/accounts/A1/status", "body": {"status": "SUSPENDED", "reason": "review"}}]
+                """;
+
+        var all = json(post("/api/v1/batch", deposits, forAccount("A1")));
+        assertThat(all.valueStream().map(item -> item.get("status").intValue()))
+                .containsExactly(403, 201, 200);
+        assertThat(all.get(0).get("body").get("reason").textValue()).isEqualTo("account_not_allowed");
+        var none = json(post("/api/v1/batch", deposits, security.key(InMemorySecurity.rights(Access.TRADE_WRITE))));
+        assertThat(none.valueStream()
+                        .map(item -> item.get("body").get("reason").textValue()))
+                .containsExactly("scope_missing", "scope_missing", "scope_missing");
+
+        assertThat(security.events())
+                .extracting(event -> event.getAction() + " " + event.getStatus() + " " + event.getAccount())
+                .containsExactly(
+                        "access.refused 403 null",
+                        "PUT /api/v1/accounts/{accountId}/status 200 A1",
+                        "access.refused 403 null",
+                        "access.refused 403 null",
+                        "access.refused 403 null");
+    }
+
+    private String forAccount(String account) {
+        return security.key(
+                new KeyRights("desk", InMemorySecurity.EVERYTHING, List.of(account), null, List.of(), null));
+    }
+
+    private HttpResponse<String> post(String path, String body, String key) {
+        return api.send("POST", path, body, "Authorization", "Bearer " + key, "Content-Type", "application/json");
+    }
+
     private HttpResponse<String> get(String path, String key) {
-        return api.send("GET", path, "Authorization", "Bearer " + key);
+        return api.send("GET", path, "", "Authorization", "Bearer " + key);
     }
 
     private static void refused(HttpResponse<String> response, int status, String reason) {

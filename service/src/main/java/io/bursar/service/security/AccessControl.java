@@ -1,5 +1,6 @@
 package io.bursar.service.security;
 
+import io.bursar.service.http.Access;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 

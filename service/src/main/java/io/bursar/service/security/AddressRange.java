@@ -40,6 +40,11 @@ public final class AddressRange {
         });
     }
 
+    /** Whether a text is as {@link #RULE} says. */
+    public static boolean isValid(String text) {
+        return parse(text).isPresent();
+    }
+
     /** Whether an address, as the server names that of a client, lies in the range. */
     public boolean contains(String address) {
         return bytesOf(address)

@@ -3,12 +3,12 @@ package io.bursar.service.security;
 import io.bursar.schemas.ApiKey;
 import io.bursar.schemas.Hash;
 import io.bursar.schemas.Micros;
+import io.bursar.service.http.Access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The keys to the API: made, listed, revoked and replaced, always for a caller who may do that. A caller gives no right
@@ -40,16 +40,13 @@ public final class ApiKeys {
      * @param name who uses it
      */
     public static ApiKey administrator(NewKey key, String name, Instant now) {
-        var everything = Stream.of(Access.values())
-                .filter(access -> access != Access.OPEN)
-                .toList();
-        return state(key, new KeyRights(name, everything, List.of(), null, List.of(), null), "", now);
+        return state(key, new KeyRights(name, List.copyOf(Access.scopes()), List.of(), null, List.of(), null), "", now);
     }
 
     /**
      * Makes a key.
      *
-     * @throws RefusedException when the caller itself does not have these rights, or it cannot be written now
+     * @throws io.bursar.service.http.ProblemException when the caller itself does not have these rights, or it cannot be written now
      */
     public Created create(KeyRights rights, Caller caller) {
         rights.scopes().forEach(caller::requireScope);
@@ -67,7 +64,7 @@ public final class ApiKeys {
     /**
      * The key with this id, if there is one.
      *
-     * @throws RefusedException when the caller may not see it
+     * @throws io.bursar.service.http.ProblemException when the caller may not see it
      */
     public Optional<ApiKey> find(String id, Caller caller) {
         var state = table.find(id).map(KnownKey::state);
@@ -97,7 +94,7 @@ public final class ApiKeys {
      *
      * @param state of the old key, as {@link #find} gave it
      * @param overlap how long the old key still works, zero or more; not longer than it would have
-     * @throws RefusedException when the caller does not have the rights of the key, or it cannot be written now
+     * @throws io.bursar.service.http.ProblemException when the caller does not have the rights of the key, or it cannot be written now
      */
     public Created rotate(ApiKey state, Duration overlap, Caller caller) {
         var scopes = state.getScopes().stream()

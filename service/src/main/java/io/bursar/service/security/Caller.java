@@ -1,8 +1,8 @@
 package io.bursar.service.security;
 
+import io.bursar.service.http.Access;
 import io.javalin.http.Context;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -19,7 +19,7 @@ public record Caller(String keyId, String name, Set<Access> scopes, Set<String> 
 
     /** Of an API that asks for no keys: may do everything. */
     static Caller anybody(String address) {
-        return new Caller("", "", EnumSet.complementOf(EnumSet.of(Access.OPEN)), Set.of(), address);
+        return new Caller("", "", Access.scopes(), Set.of(), address);
     }
 
     /**
@@ -54,23 +54,22 @@ public record Caller(String keyId, String name, Set<Access> scopes, Set<String> 
      * Refuses what is about an account that is not the caller's; for accounts that are not in the path, where that has
      * been checked already.
      *
-     * @throws RefusedException 403, account_not_allowed
+     * @throws io.bursar.service.http.ProblemException 403, account_not_allowed
      */
     public void requireAccount(String accountId) {
         if (!mayUse(accountId)) {
-            throw RefusedException.forbidden(
-                    "account_not_allowed", "the key " + keyId + " is not for account " + accountId);
+            throw Refusals.forbidden("account_not_allowed", "the key " + keyId + " is not for account " + accountId);
         }
     }
 
     /**
      * Refuses a caller that does not have the scope; for what a route does beside its own scope.
      *
-     * @throws RefusedException 403, scope_missing
+     * @throws io.bursar.service.http.ProblemException 403, scope_missing
      */
     public void requireScope(Access scope) {
         if (!scopes.contains(scope)) {
-            throw RefusedException.forbidden("scope_missing", "the key " + keyId + " does not have " + scope.text());
+            throw Refusals.forbidden("scope_missing", "the key " + keyId + " does not have " + scope.text());
         }
     }
 
@@ -79,11 +78,11 @@ public record Caller(String keyId, String name, Set<Access> scopes, Set<String> 
      * away what is not theirs.
      *
      * @param others empty: all
-     * @throws RefusedException 403, account_not_allowed
+     * @throws io.bursar.service.http.ProblemException 403, account_not_allowed
      */
     public void requireAllOf(Collection<String> others) {
         if (!mayUseAllOf(others)) {
-            throw RefusedException.forbidden(
+            throw Refusals.forbidden(
                     "account_not_allowed", "the key " + keyId + " is for some accounts only, and not for all of these");
         }
     }

@@ -7,7 +7,7 @@ interface Gate {
     /**
      * Finds out who makes the request, attaches that to it, and returns when that one may.
      *
-     * @throws RefusedException otherwise
+     * @throws io.bursar.service.http.ProblemException otherwise
      */
     void check(Context context);
 }

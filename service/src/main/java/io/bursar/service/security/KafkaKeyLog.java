@@ -3,6 +3,7 @@ package io.bursar.service.security;
 import io.bursar.schemas.ApiKey;
 import io.bursar.schemas.serde.AvroSerializer;
 import io.bursar.schemas.serde.SchemaRegistry;
+import io.bursar.service.http.ProblemException;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.Topics;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class KafkaKeyLog implements KeyLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaKeyLog.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Settings settings;
@@ -73,15 +73,14 @@ final class KafkaKeyLog implements KeyLog {
             throw notKnown(state, e);
         } catch (KafkaException e) {
             LOG.warn("the state of key {} was not written", state.getId(), e);
-            throw RefusedException.unavailable("keys cannot be written now", TRY_AGAIN_AFTER);
+            throw Refusals.unavailable("keys cannot be written now");
         }
     }
 
-    private static RefusedException notKnown(ApiKey state, Exception cause) {
+    private static ProblemException notKnown(ApiKey state, Exception cause) {
         LOG.warn("the state of key {} may not have been written", state.getId(), cause);
-        return RefusedException.unavailable(
-                "it is not known whether the state of key " + state.getId() + " was written; asking for the key tells",
-                TRY_AGAIN_AFTER);
+        return Refusals.unavailable(
+                "it is not known whether the state of key " + state.getId() + " was written; asking for the key tells");
     }
 
     private synchronized Producer<String, byte[]> producer() {

@@ -1,5 +1,6 @@
 package io.bursar.service.security;
 
+import io.bursar.service.http.Access;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.security.RouteRole;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Lets those through who have a key that allows what they ask for. */
 final class KeyGate implements Gate {
@@ -34,7 +36,7 @@ final class KeyGate implements Gate {
         var caller = key.caller(context.ip());
         caller.attachTo(context);
         key.requireNetwork(context.ip());
-        key.countRequest();
+        requireRate(context, key);
         requireOneOf(context.routeRoles(), caller);
         var account = context.pathParamMap().get(ACCOUNT);
         if (account != null) {
@@ -47,25 +49,41 @@ final class KeyGate implements Gate {
         var header = context.header(Header.AUTHORIZATION);
         var bearer = BEARER.matcher(header == null ? "" : header);
         if (!bearer.matches()) {
-            throw RefusedException.unknown(
-                    "key_missing", "an API key is needed, as the header Authorization: Bearer KEY");
+            throw Refusals.unknown("key_missing", "an API key is needed, as the header Authorization: Bearer KEY");
         }
         if (!log.isRead()) {
-            throw RefusedException.unavailable("this instance has not read all API keys yet", READ_SOON);
+            retryAfter(context, READ_SOON);
+            throw Refusals.unavailable("this instance has not read all API keys yet");
         }
         var text = bearer.group("key");
         var key = KeyText.idIn(text)
                 .flatMap(table::find)
                 .filter(known -> known.isKey(text))
-                .orElseThrow(() -> RefusedException.unknown("key_unknown", "there is no such API key"));
+                .orElseThrow(() -> Refusals.unknown("key_unknown", "there is no such API key"));
         key.requireValid(clock.instant());
         return key;
     }
 
     private static void requireOneOf(Set<RouteRole> needed, Caller caller) {
-        if (needed.stream().noneMatch(caller.scopes()::contains)) {
-            throw RefusedException.forbidden(
-                    "scope_missing", "the key %s does not have %s".formatted(caller.keyId(), Access.textOf(needed)));
+        if (!needed.contains(Access.ANY_KEY) && needed.stream().noneMatch(caller.scopes()::contains)) {
+            var texts =
+                    needed.stream().map(role -> ((Access) role).text()).sorted().collect(Collectors.joining(" or "));
+            throw Refusals.forbidden("scope_missing", "the key %s does not have %s".formatted(caller.keyId(), texts));
         }
+    }
+
+    private static void requireRate(Context context, KnownKey key) {
+        var wait = key.countRequest();
+        if (wait.isPresent()) {
+            retryAfter(context, wait.get());
+            throw Refusals.tooMany("the key %s may make %d requests per second at this instance"
+                    .formatted(key.state().getId(), key.state().getRequestsPerSecond()));
+        }
+    }
+
+    private static void retryAfter(Context context, Duration wait) {
+        context.header(
+                Header.RETRY_AFTER,
+                Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 }

@@ -17,7 +17,7 @@ interface KeyLog extends AutoCloseable {
     /**
      * Keeps a state and returns when the table has it.
      *
-     * @throws RefusedException 503 when that cannot be done now, or is not known to be done
+     * @throws io.bursar.service.http.ProblemException 503 when that cannot be done now, or is not known to be done
      */
     void write(ApiKey state);
 

@@ -1,5 +1,6 @@
 package io.bursar.service.security;
 
+import io.bursar.service.http.Access;
 import java.time.Instant;
 import java.util.List;
 

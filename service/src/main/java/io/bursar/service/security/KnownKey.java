@@ -1,6 +1,7 @@
 package io.bursar.service.security;
 
 import io.bursar.schemas.ApiKey;
+import io.bursar.service.http.Access;
 import io.github.bucket4j.Bucket;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -79,35 +80,29 @@ final class KnownKey {
         return MessageDigest.isEqual(KeyText.hashOf(text), state.getHash().bytes());
     }
 
-    /** @throws RefusedException 401, key_revoked or key_expired */
+    /** @throws io.bursar.service.http.ProblemException 401, key_revoked or key_expired */
     void requireValid(Instant now) {
         if (state.getRevokedAt() != null) {
-            throw RefusedException.unknown("key_revoked", "the key " + state.getId() + " was revoked");
+            throw Refusals.unknown("key_revoked", "the key " + state.getId() + " was revoked");
         }
         if (state.getExpiresAt() != null && !now.isBefore(state.getExpiresAt())) {
-            throw RefusedException.unknown(
-                    "key_expired", "the key " + state.getId() + " expired at " + state.getExpiresAt());
+            throw Refusals.unknown("key_expired", "the key " + state.getId() + " expired at " + state.getExpiresAt());
         }
     }
 
-    /** @throws RefusedException 403, address_not_allowed */
+    /** @throws io.bursar.service.http.ProblemException 403, address_not_allowed */
     void requireNetwork(String address) {
         if (!networks.isEmpty() && networks.stream().noneMatch(network -> network.contains(address))) {
-            throw RefusedException.forbidden(
+            throw Refusals.forbidden(
                     "address_not_allowed", "the key " + state.getId() + " may not be used from " + address);
         }
     }
 
-    /** @throws RefusedException 429, rate_limited */
-    void countRequest() {
-        requests.map(bucket -> bucket.tryConsumeAndReturnRemaining(1))
+    /** Counts a request; says how long to wait when it is one too many, in which case it is not counted. */
+    Optional<Duration> countRequest() {
+        return requests.map(bucket -> bucket.tryConsumeAndReturnRemaining(1))
                 .filter(probe -> !probe.isConsumed())
-                .ifPresent(probe -> {
-                    throw RefusedException.tooMany(
-                            "the key " + state.getId() + " may make " + state.getRequestsPerSecond()
-                                    + " requests per second at this instance",
-                            Duration.ofNanos(probe.getNanosToWaitForRefill()));
-                });
+                .map(probe -> Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
     Caller caller(String address) {

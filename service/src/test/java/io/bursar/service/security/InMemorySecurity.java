@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.bursar.schemas.ApiKey;
 import io.bursar.schemas.ApiKeyUse;
 import io.bursar.schemas.AuditEvent;
+import io.bursar.service.http.Access;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The security of an API whose keys and records are in memory. Its clock stands still until it is told to go on. */
 public final class InMemorySecurity {
     /** Every right there is. */
-    public static final List<Access> EVERYTHING = List.of(
-            Access.ACCOUNT_READ,
-            Access.ACCOUNT_WRITE,
-            Access.TRADE_READ,
-            Access.TRADE_WRITE,
-            Access.ADMIN_READ,
-            Access.ADMIN_WRITE);
+    public static final List<Access> EVERYTHING = List.copyOf(Access.scopes());
 
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     private final List<ApiKeyUse> uses = new CopyOnWriteArrayList<>();
