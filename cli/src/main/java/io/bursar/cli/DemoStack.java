@@ -42,8 +42,7 @@ final class DemoStack implements AutoCloseable {
         if (running.isPresent()) {
             requireComplete(running.get(), data);
             out.println("Using the stack that is up on " + data.folder() + ".");
-            return new DemoStack(
-                    running.get(), settings(running.get(), given), LocalKey.read(data), Optional.empty());
+            return new DemoStack(running.get(), settings(running.get(), given), LocalKey.read(data), Optional.empty());
         }
         var options = parts.in(data.folder(), given);
         if (options.instances().isEmpty()) {
@@ -70,8 +69,7 @@ final class DemoStack implements AutoCloseable {
         return of(stack.state(), data, given, Optional.of(stack));
     }
 
-    private static DemoStack of(
-            StackState state, DataFolderOption data, SettingsOptions given, Optional<Stack> own)
+    private static DemoStack of(StackState state, DataFolderOption data, SettingsOptions given, Optional<Stack> own)
             throws InterruptedException {
         var settings = settings(state, given);
         var apiKey = LocalKey.makeFirst(data, settings).or(() -> LocalKey.read(data));

@@ -56,7 +56,8 @@ final class LocalKey {
             Files.deleteIfExists(file);
             // Before there is anything in it to read.
             if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Files.writeString(file, key + "\n");
         } catch (IOException e) {

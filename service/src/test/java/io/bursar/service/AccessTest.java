@@ -287,12 +287,10 @@ final class AccessTest {
                 """;
 
         var all = json(post("/api/v1/batch", deposits, forAccount("A1")));
-        assertThat(all.valueStream().map(item -> item.get("status").intValue()))
-                .containsExactly(403, 201, 200);
+        assertThat(all.valueStream().map(item -> item.get("status").intValue())).containsExactly(403, 201, 200);
         assertThat(all.get(0).get("body").get("reason").textValue()).isEqualTo("account_not_allowed");
         var none = json(post("/api/v1/batch", deposits, security.key(InMemorySecurity.rights(Access.TRADE_WRITE))));
-        assertThat(none.valueStream()
-                        .map(item -> item.get("body").get("reason").textValue()))
+        assertThat(none.valueStream().map(item -> item.get("body").get("reason").textValue()))
                 .containsExactly("scope_missing", "scope_missing", "scope_missing");
 
         assertThat(security.events())

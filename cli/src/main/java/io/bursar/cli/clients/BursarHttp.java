@@ -26,9 +26,8 @@ public final class BursarHttp implements AutoCloseable {
     private static final int MOST_REDIRECTS = 3;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final List<URI> instances;
     private final Optional<String> apiKey;
 
@@ -91,8 +90,8 @@ public final class BursarHttp implements AutoCloseable {
                         return Optional.empty();
                     }
                     case UNAUTHORIZED ->
-                        throw new IOException(
-                                describe(uri, response) + "; the environment variable BURSAR_API_KEY is the key to send");
+                        throw new IOException(describe(uri, response)
+                                + "; the environment variable BURSAR_API_KEY is the key to send");
                     case UNAVAILABLE -> whyNot.add(describe(uri, response));
                     default -> throw new IOException(describe(uri, response));
                 }

@@ -5,7 +5,7 @@ import io.bursar.schemas.AuditEvent;
 import io.bursar.schemas.serde.AvroDeserializer;
 import io.bursar.schemas.serde.MalformedRecordException;
 import io.bursar.schemas.serde.UnknownSchemaException;
-import io.bursar.service.security.Access;
+import io.bursar.service.http.Access;
 import io.bursar.service.security.ApiKeys;
 import io.bursar.service.security.NewKey;
 import java.time.Duration;
@@ -41,7 +41,8 @@ public final class FirstKey {
 
     private static Map<String, ApiKey> latestStates(Connection connection) {
         var states = new HashMap<String, ApiKey>();
-        try (var reader = TopicReader.fromBeginning(connection, connection.topics().apiKeys());
+        try (var reader = TopicReader.fromBeginning(
+                        connection, connection.topics().apiKeys());
                 var ids = new StringDeserializer();
                 var values = new AvroDeserializer<>(ApiKey.class, connection.registry())) {
             while (reader.left() > 0) {
@@ -90,7 +91,9 @@ public final class FirstKey {
             return key;
         } catch (ExecutionException e) {
             throw new CommandException(
-                    "The key was not written to %s: %s".formatted(topics.apiKeys(), e.getCause().getMessage()), e);
+                    "The key was not written to %s: %s"
+                            .formatted(topics.apiKeys(), e.getCause().getMessage()),
+                    e);
         }
     }
 }
