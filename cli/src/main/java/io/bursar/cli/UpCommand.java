@@ -40,7 +40,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             var ready = StackClient.up(options, progress);
             reportReady(out, options, ready);
-            if (options.application().isPresent()) {
+            if (!options.instances().isEmpty()) {
                 LocalKey.makeFirst(data, settings.loadFor(ready)).ifPresent(key -> reportKey(out, key));
             }
             return 0;
