@@ -215,7 +215,8 @@ class OperatorCommandsTest {
                 "application.id", "restored",
                 "replication.factor", "1",
                 "state.dir", stateFolder.toString(),
-                "http.port", "0"));
+                "http.port", "0",
+                "http.auth", "none"));
         var settings = Settings.load(SettingsSource.flags(flags));
         var metrics = new MetricRegistry();
         try (var http = new HttpService(settings, metrics);

@@ -186,7 +186,7 @@ class SinksExactlyOnceTest {
     private void verify(RunningStack stack, int entries) throws InterruptedException, SQLException {
         try (var connection = new Connection(Settings.load(SettingsSource.flags(
                 Map.of("bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl()))))) {
-            var verification = new Verification(connection, List.of(), sinks(stack), 5);
+            var verification = new Verification(connection, List.of(), Optional.empty(), sinks(stack), 5);
             assertThat(verification.run()).as("what is wrong").isEmpty();
             verification.findings().forEach(this::say);
             assertThat(verification.findings())

@@ -74,7 +74,7 @@ class ScenariosOnAStackTest {
         var settings = Settings.load(SettingsSource.flags(Map.of(
                 Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
                 Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl())));
-        return new StackStage(settings, Optional.of(URI.create(stack.httpUrl())));
+        return new StackStage(settings, Optional.of(URI.create(stack.httpUrl())), Optional.empty());
     }
 
     private static void play(Path file, Stage stage) throws IOException {

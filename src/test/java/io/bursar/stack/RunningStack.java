@@ -68,7 +68,8 @@ public final class RunningStack implements AutoCloseable {
      * Starts a system whose Bursar uses the broker in the container, if there is one, and returns when all of it is
      * ready. The broker process of the stack idles then.
      *
-     * @param settings of Bursar, as flags of {@code bursar run}, beside those that the stack itself decides
+     * @param settings of Bursar, as flags of {@code bursar run}, beside those that the stack itself decides; its HTTP API
+     *     asks for no keys unless they say so
      */
     public static RunningStack start(String name, Optional<BrokerContainer> container, String... settings) {
         return start(name, container, endpoints -> {
@@ -139,6 +140,9 @@ public final class RunningStack implements AutoCloseable {
                 // After a restart the partitions are still its own.
                 "--group.instance.id=" + instance,
                 "--rocksdb.memory.mb=64"));
+        if (settings.stream().noneMatch(setting -> setting.startsWith("--http.auth="))) {
+            arguments.add("--http.auth=none");
+        }
         arguments.addAll(settings);
         return new ApplicationCommand(
                 "io.bursar.cli.BursarCommand",

@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             LogsCommand.class,
             TopicsCommand.class,
             RunCommand.class,
+            KeysCommand.class,
             VerifyCommand.class,
             DeadLettersCommand.class,
             SuspendedFillsCommand.class,

@@ -86,8 +86,16 @@ final class DemoCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         try (var stack = DemoStack.open(data, parts, settings, keep, out);
                 var connection = new Connection(stack.settings())) {
-            return report(
-                    new Demo(connection, URI.create(stack.httpUrl()), stack.sinks(), flow, ids, clock, out).run());
+            return report(new Demo(
+                            connection,
+                            URI.create(stack.httpUrl()),
+                            stack.apiKey(),
+                            stack.sinks(),
+                            flow,
+                            ids,
+                            clock,
+                            out)
+                    .run());
         }
     }
 

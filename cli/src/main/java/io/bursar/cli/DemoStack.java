@@ -17,12 +17,14 @@ import java.util.Optional;
 final class DemoStack implements AutoCloseable {
     private final StackState state;
     private final Settings settings;
+    private final Optional<String> apiKey;
     /** Absent when the stack goes on after the demo. */
     private final Optional<Stack> own;
 
-    private DemoStack(StackState state, Settings settings, Optional<Stack> own) {
+    private DemoStack(StackState state, Settings settings, Optional<String> apiKey, Optional<Stack> own) {
         this.state = state;
         this.settings = settings;
+        this.apiKey = apiKey;
         this.own = own;
     }
 
@@ -40,7 +42,7 @@ final class DemoStack implements AutoCloseable {
         if (running.isPresent()) {
             requireComplete(running.get(), data);
             out.println("Using the stack that is up on " + data.folder() + ".");
-            return new DemoStack(running.get(), settings(running.get(), given), Optional.empty());
+            return new DemoStack(running.get(), settings(running.get(), given), LocalKey.read(data), Optional.empty());
         }
         var options = parts.in(data.folder(), given);
         if (options.instances().isEmpty()) {
@@ -49,22 +51,29 @@ final class DemoStack implements AutoCloseable {
         out.println("Starting a stack on " + options.dataFolder());
         var progress = new StackProgress(out);
         try {
-            return start(options, given, keep, progress);
+            return start(options, data, given, keep, progress);
         } catch (StackException e) {
             progress.lastWordsOfFailed(data.client()).forEach(out::println);
             throw e;
         }
     }
 
-    private static DemoStack start(StackOptions options, SettingsOptions given, boolean keep, StackProgress progress)
+    private static DemoStack start(
+            StackOptions options, DataFolderOption data, SettingsOptions given, boolean keep, StackProgress progress)
             throws InterruptedException {
         if (keep) {
-            var state = StackClient.up(options, progress);
-            return new DemoStack(state, settings(state, given), Optional.empty());
+            return of(StackClient.up(options, progress), data, given, Optional.empty());
         }
         // Ends with this process, however that ends.
         var stack = Stack.up(options, progress);
-        return new DemoStack(stack.state(), settings(stack.state(), given), Optional.of(stack));
+        return of(stack.state(), data, given, Optional.of(stack));
+    }
+
+    private static DemoStack of(StackState state, DataFolderOption data, SettingsOptions given, Optional<Stack> own)
+            throws InterruptedException {
+        var settings = settings(state, given);
+        var apiKey = LocalKey.makeFirst(data, settings).or(() -> LocalKey.read(data));
+        return new DemoStack(state, settings, apiKey, own);
     }
 
     private static void requireComplete(StackState state, DataFolderOption data) {
@@ -97,6 +106,11 @@ final class DemoStack implements AutoCloseable {
     /** The base of Bursar's HTTP API. */
     String httpUrl() {
         return state.httpUrl();
+    }
+
+    /** A key to that API; empty when none is known. */
+    Optional<String> apiKey() {
+        return apiKey;
     }
 
     /** Stops what was started for the demo alone. */

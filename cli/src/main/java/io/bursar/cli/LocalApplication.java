@@ -86,7 +86,10 @@ final class LocalApplication {
                 Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl(),
                 Settings.REPLICATION_FACTOR.name(), "1",
                 Settings.STATE_DIR.name(), stack.applicationFolder(name).toString(),
-                Settings.HTTP_PORT.name(), Integer.toString(port));
+                Settings.HTTP_PORT.name(), Integer.toString(port),
+                // Nobody but this machine is served.
+                Settings.HTTP_TLS_CERTIFICATE.name(), "",
+                Settings.HTTP_TLS_KEY.name(), "");
     }
 
     private static List<String> arguments(SettingsOptions given, Map<String, String> flags) {

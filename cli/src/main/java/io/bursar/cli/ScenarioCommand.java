@@ -69,6 +69,6 @@ final class ScenarioCommand implements Callable<Integer> {
 
     private StackStage stage() {
         var system = target.find();
-        return new StackStage(system.settings(), Optional.ofNullable(http).or(system::http));
+        return new StackStage(system.settings(), Optional.ofNullable(http).or(system::http), system.apiKey());
     }
 }

@@ -70,7 +70,8 @@ final class SuspendedFillsCommand {
         public Integer call() throws InterruptedException {
             accounts.forEach(account -> requireId(spec, account));
             var out = spec.commandLine().getOut();
-            try (var api = new BursarHttp(target.find().instances(http))) {
+            var system = target.find();
+            try (var api = new BursarHttp(system.instances(http), system.apiKey())) {
                 api.requireAnswers();
                 for (var account : accounts) {
                     list(account, api, out);

@@ -13,6 +13,8 @@ final class TargetOptions extends SettingsOptions {
     static final String HINT =
             " Takes any setting as a flag; without --bootstrap.servers it is the stack that `bursar up` started.";
 
+    private static final String API_KEY = "BURSAR_API_KEY";
+
     @Mixin
     private DataFolderOption data;
 
@@ -25,12 +27,20 @@ final class TargetOptions extends SettingsOptions {
     TargetSystem find() {
         var settings = load();
         if (settings.isGiven(Settings.BOOTSTRAP_SERVERS)) {
-            return new TargetSystem(settings, Optional.empty(), SinkTarget.NONE);
+            return new TargetSystem(settings, Optional.empty(), givenKey(), SinkTarget.NONE);
         }
         var stack = data.client()
                 .running()
                 .orElseThrow(() -> new CommandException("No stack runs on " + data.folder()
                         + ": `bursar up` starts one, --bootstrap.servers names another system."));
-        return new TargetSystem(loadFor(stack), Optional.of(URI.create(stack.httpUrl())), SinkTarget.of(stack));
+        return new TargetSystem(
+                loadFor(stack),
+                Optional.of(URI.create(stack.httpUrl())),
+                givenKey().or(() -> LocalKey.read(data)),
+                SinkTarget.of(stack));
+    }
+
+    private static Optional<String> givenKey() {
+        return Optional.ofNullable(System.getenv(API_KEY)).filter(key -> !key.isBlank());
     }
 }

@@ -12,9 +12,10 @@ import java.util.Optional;
  *
  * @param settings of clients of this system
  * @param http the base of the stack's own HTTP API; empty when the brokers were given
+ * @param apiKey for that API; empty when none is known
  * @param sinks of the stack; none when the brokers were given
  */
-record TargetSystem(Settings settings, Optional<URI> http, SinkTarget sinks) {
+record TargetSystem(Settings settings, Optional<URI> http, Optional<String> apiKey, SinkTarget sinks) {
     /**
      * The instances whose HTTP API is to be asked.
      *

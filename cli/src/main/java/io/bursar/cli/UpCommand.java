@@ -40,11 +40,20 @@ final class UpCommand implements Callable<Integer> {
         try {
             var ready = StackClient.up(options, progress);
             reportReady(out, options, ready);
+            if (!options.instances().isEmpty()) {
+                LocalKey.makeFirst(data, settings.loadFor(ready)).ifPresent(key -> reportKey(out, key));
+            }
             return 0;
         } catch (StackException e) {
             progress.lastWordsOfFailed(data.client()).forEach(spec.commandLine().getErr()::println);
             throw e;
         }
+    }
+
+    private void reportKey(PrintWriter out, String key) {
+        out.println("The first API key, which is shown only now and kept in "
+                + data.client().apiKeyFile() + ":");
+        out.println("  " + key);
     }
 
     private static void reportReady(PrintWriter out, StackOptions options, StackState ready) {

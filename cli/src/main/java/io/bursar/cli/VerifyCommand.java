@@ -70,7 +70,8 @@ final class VerifyCommand implements Callable<Integer> {
         var system = target.find();
         var out = spec.commandLine().getOut();
         try (var connection = new Connection(system.settings())) {
-            var verification = new Verification(connection, system.instances(http), sinks(system), show);
+            var verification =
+                    new Verification(connection, system.instances(http), system.apiKey(), sinks(system), show);
             var faults = ProgressLine.during(out, verification::progress, verification::run);
             verification.findings().forEach(out::println);
             out.println(faults.isEmpty() ? "All agree." : "Something is wrong:");

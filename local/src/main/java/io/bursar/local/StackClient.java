@@ -217,6 +217,11 @@ public final class StackClient {
         return path.resolve("logs").resolve(name + ".log");
     }
 
+    /** Where the API key of the stack's own command line is kept; need not be there. */
+    public Path apiKeyFile() {
+        return path.resolve("api-key");
+    }
+
     private Optional<DataFolder> folder() {
         return Files.exists(path) ? Optional.of(DataFolder.open(path)) : Optional.empty();
     }

@@ -34,7 +34,10 @@ class ContractEvolutionTest {
                 Trade.SCHEMA$,
                 TransferMessage.SCHEMA$,
                 JournalEntry.SCHEMA$,
-                Reply.SCHEMA$);
+                Reply.SCHEMA$,
+                ApiKey.SCHEMA$,
+                ApiKeyUse.SCHEMA$,
+                AuditEvent.SCHEMA$);
     }
 
     @ParameterizedTest

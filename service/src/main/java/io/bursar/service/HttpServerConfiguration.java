@@ -1,10 +1,14 @@
 package io.bursar.service;
 
 import io.javalin.config.JavalinConfig;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 
 /** What the server allows, and what it tells about itself. */
 final class HttpServerConfiguration {
@@ -19,7 +23,7 @@ final class HttpServerConfiguration {
 
     private HttpServerConfiguration() {}
 
-    static void apply(JavalinConfig config, String host, int port) {
+    static void apply(JavalinConfig config, String host, int port, Optional<TlsFiles> tls) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -28,9 +32,21 @@ final class HttpServerConfiguration {
         config.http.maxRequestSize = MAX_BODY_BYTES;
         config.jetty.host = host;
         config.jetty.port = port;
+        tls.ifPresent(
+                files -> config.jetty.addConnector((server, http) -> tlsConnector(server, http, host, port, files)));
         config.jetty.modifyHttpConfiguration(HttpServerConfiguration::applyToHttp);
         config.jetty.modifyServer(HttpServerConfiguration::applyToServer);
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyProblems()));
+    }
+
+    private static ServerConnector tlsConnector(
+            Server server, HttpConfiguration http, String host, int port, TlsFiles files) {
+        var plain = new HttpConnectionFactory(http);
+        var connector =
+                new ServerConnector(server, new SslConnectionFactory(files.context(), plain.getProtocol()), plain);
+        connector.setHost(host);
+        connector.setPort(port);
+        return connector;
     }
 
     private static void applyToHttp(HttpConfiguration http) {

@@ -4,17 +4,19 @@ import com.codahale.metrics.MetricRegistry;
 import io.bursar.service.command.CommandApi;
 import io.bursar.service.metrics.MetricsPage;
 import io.bursar.service.openapi.DocumentRoutes;
+import io.bursar.service.security.Security;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.settings.Settings;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP API of one instance: commands and queries under {@code /api/v1}, {@code /health/live}, {@code /health/ready} and {@code
- * /metrics}. Each request has a virtual thread. It can run before there is an application: it is alive then, not ready,
+ * The HTTP API of one instance: commands, queries and keys under {@code /api/v1}, {@code /health/live}, {@code
+ * /health/ready} and {@code /metrics}. Each request has a virtual thread. It can run before there is an application: it is alive then, not ready,
  * and answers all of them with 503. Thread-safe; started once.
  */
 public final class HttpService implements AutoCloseable {
@@ -22,6 +24,8 @@ public final class HttpService implements AutoCloseable {
 
     private final String host;
     private final int configuredPort;
+    private final String scheme;
+    private final Security security;
     private final Javalin server;
     private volatile Instance instance;
 
@@ -30,30 +34,45 @@ public final class HttpService implements AutoCloseable {
      * {@link #attach}.
      *
      * @param metrics those that the application gets as well
+     * @throws HttpServiceException when the files of TLS cannot be used
      */
     public HttpService(Settings settings, MetricRegistry metrics) {
         this(settings, metrics, new StartingInstance());
     }
 
-    /** A service for an application, which need not be started. */
+    /**
+     * A service for an application, which need not be started.
+     *
+     * @throws HttpServiceException when the files of TLS cannot be used
+     */
     public HttpService(Bursar bursar) {
         this(bursar.settings(), bursar.metrics(), new RunningInstance(bursar));
     }
 
     HttpService(Settings settings, MetricRegistry metrics, Instance instance) {
+        this(settings, metrics, instance, Security.of(settings, metrics));
+    }
+
+    /** @param security is started and closed with the service */
+    HttpService(Settings settings, MetricRegistry metrics, Instance instance, Security security) {
         this.host = settings.get(Settings.HTTP_HOST);
         this.configuredPort = settings.get(Settings.HTTP_PORT);
         this.instance = instance;
+        this.security = security;
+        var tls = TlsFiles.of(settings);
+        this.scheme = tls.isPresent() ? "https" : "http";
         this.server = Javalin.create(config -> {
-            HttpServerConfiguration.apply(config, host, configuredPort);
-            Problems.addTo(config.routes);
+            HttpServerConfiguration.apply(config, host, configuredPort, tls);
+            new Problems(scheme).addTo(config.routes);
+            security.addTo(config.routes);
             new CommandApi(
                             () -> instance().ledger(),
                             Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS)))
                     .addTo(config.routes);
             DocumentRoutes.addTo(config.routes);
             new AccountRoutes(this::instance).addTo(config.routes);
-            new HealthRoutes(this::instance).addTo(config.routes);
+            security.keys().ifPresent(keys -> new KeyRoutes(keys, InstantSource.system()).addTo(config.routes));
+            new HealthRoutes(this::instance, security).addTo(config.routes);
             new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);
         });
     }
@@ -68,18 +87,19 @@ public final class HttpService implements AutoCloseable {
     }
 
     /**
-     * Listens on {@code http.host} and {@code http.port}.
+     * Listens on {@code http.host} and {@code http.port}, and begins to read API keys.
      *
      * @throws HttpServiceException when it cannot
      */
     public void start() {
         try {
+            security.start();
             server.start();
         } catch (JavalinBindException e) {
             throw new HttpServiceException(
                     "http.port is " + configuredPort + ": it must be free and allowed on http.host " + host, e);
         }
-        LOG.info("HTTP API on http://{}:{}", host, port());
+        LOG.info("HTTP API on {}://{}:{}", scheme, host, port());
     }
 
     /** The port that it listens on, after {@link #start}. */
@@ -91,6 +111,7 @@ public final class HttpService implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        security.close();
     }
 
     private Instance instance() {

@@ -2,6 +2,7 @@ package io.bursar.service;
 
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
+import io.bursar.service.security.RequestId;
 import io.javalin.http.HttpStatus;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,6 +25,10 @@ final class JettyProblems extends ErrorHandler {
         // Jetty's messages about a request are about its form; those about a failure would show what is inside.
         var detail = code < HttpStatus.INTERNAL_SERVER_ERROR.getCode() ? message : status.getMessage();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        if (!response.getHeaders().contains(RequestId.HEADER)) {
+            response.getHeaders()
+                    .put(RequestId.HEADER, RequestId.orNew(request.getHeaders().get(RequestId.HEADER)));
+        }
         response.write(
                 true, ByteBuffer.wrap(Json.bytes(Problem.of(status, Problems.reasonOf(status), detail))), callback);
     }

@@ -4,6 +4,8 @@ import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
+import io.bursar.service.security.Audit;
+import io.bursar.service.security.RequestId;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.UnavailableException;
 import io.bursar.topology.commands.NotWrittenException;
@@ -24,12 +26,18 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    private Problems() {}
+    /** All instances have the same. */
+    private final String scheme;
 
-    static void addTo(RoutesConfig routes) {
+    /** @param scheme of this API */
+    Problems(String scheme) {
+        this.scheme = scheme;
+    }
+
+    void addTo(RoutesConfig routes) {
         routes.exception(ProblemException.class, (failure, context) -> answer(context, failure.problem()));
         routes.exception(UnavailableException.class, Problems::unavailable);
-        routes.exception(OwnedElsewhereException.class, Problems::elsewhere);
+        routes.exception(OwnedElsewhereException.class, this::elsewhere);
         routes.exception(RegistryUnavailableException.class, Problems::registryUnavailable);
         routes.exception(NotWrittenException.class, Problems::notWritten);
         routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
@@ -63,9 +71,10 @@ final class Problems {
                                 + "; sent again under the same Idempotency-Key it takes effect once at most"));
     }
 
-    private static void elsewhere(OwnedElsewhereException failure, Context context) {
+    private void elsewhere(OwnedElsewhereException failure, Context context) {
         var query = context.queryString();
-        var target = "http://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
+        var target =
+                scheme + "://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
         context.header(Header.LOCATION, target);
         answer(context, Problem.of(HttpStatus.TEMPORARY_REDIRECT, "owned_elsewhere", failure.getMessage()));
     }
@@ -91,7 +100,7 @@ final class Problems {
     }
 
     private static void failed(Exception failure, Context context) {
-        LOG.error("{} {} failed", context.method(), context.path(), failure);
+        LOG.error("{} {} failed, request {}", context.method(), context.path(), RequestId.of(context), failure);
         answer(
                 context,
                 Problem.of(
@@ -101,6 +110,10 @@ final class Problems {
     }
 
     private static void answer(Context context, Problem problem) {
+        Audit.noteReason(context, problem.reason());
+        if (problem.status() == HttpStatus.UNAUTHORIZED.getCode()) {
+            context.header(Header.WWW_AUTHENTICATE, "Bearer");
+        }
         context.status(problem.status());
         Json.answer(context, problem, Problem.CONTENT_TYPE);
     }

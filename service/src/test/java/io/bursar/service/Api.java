@@ -3,6 +3,7 @@ package io.bursar.service;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bursar.service.security.InMemorySecurity;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
 import java.io.IOException;
@@ -34,8 +35,14 @@ final class Api implements AutoCloseable {
         service.start();
     }
 
+    /** One that asks for keys. */
+    Api(Instance instance, InMemorySecurity security) {
+        service = new HttpService(settings(0), new MetricRegistry(), instance, security.security());
+        service.start();
+    }
+
     static Settings settings(int port) {
-        return Settings.load(SettingsSource.flags(Map.of("http.port", Integer.toString(port))));
+        return Settings.load(SettingsSource.flags(Map.of("http.port", Integer.toString(port), "http.auth", "none")));
     }
 
     HttpService service() {

@@ -6,13 +6,11 @@ import io.bursar.ledger.ReferenceData;
 import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.serde.SchemaRegistry;
-import io.bursar.schemas.serde.SchemaRegistryClient;
 import io.bursar.topology.commands.CommandGateway;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.PartitionCounts;
 import io.bursar.topology.topics.TopicAdmin;
 import io.bursar.topology.topics.Topics;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -51,7 +49,7 @@ public final class Bursar implements AutoCloseable {
         this.metrics = metrics;
         this.onFatal = onFatal;
         partitions = check(settings);
-        registry = registry(settings);
+        registry = Registries.of(settings);
         metrics.register("rocksdb_memory_bytes", (Gauge<Long>) StoreMemory::usedBytes);
         metrics.register("registry_waiting_partitions", (Gauge<Integer>)
                 () -> waitingForRegistry().size());
@@ -160,12 +158,5 @@ public final class Bursar implements AutoCloseable {
         try (var admin = Admin.create(settings.kafkaAdmin())) {
             return new TopicAdmin(admin, Topics.from(settings)).checkForStart();
         }
-    }
-
-    private static SchemaRegistry registry(Settings settings) {
-        Map<String, Object> properties = new HashMap<>(settings.schemaRegistry());
-        properties.put(Settings.SCHEMA_REGISTRY_URL.name(), settings.get(Settings.SCHEMA_REGISTRY_URL));
-        properties.put(Settings.AUTO_REGISTER_SCHEMAS.name(), settings.get(Settings.AUTO_REGISTER_SCHEMAS));
-        return new SchemaRegistryClient(properties);
     }
 }

@@ -54,7 +54,7 @@ public final class QueriesBench {
 
     /** @param commandsPerSecond that are sent meanwhile */
     public Queries run(double commandsPerSecond) throws InterruptedException {
-        var settings = deployment.settings(Map.of(Settings.HTTP_PORT.name(), "0"));
+        var settings = deployment.settings(Map.of(Settings.HTTP_PORT.name(), "0", Settings.HTTP_AUTH.name(), "none"));
         try (var bursar = RunningBursar.start(settings).awaitReady();
                 var http = new HttpService(bursar.bursar())) {
             http.start();

@@ -19,16 +19,17 @@ import java.util.Optional;
 public final class BursarHttp implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int OK = 200;
+    private static final int REDIRECT = 307;
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
+    private static final int MOST_REDIRECTS = 3;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            // Instances that know of each other send a query on to the one that has the account.
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final List<URI> instances;
+    private final Optional<String> apiKey;
 
     /** The account's partition moves or is being restored, or its instance is away; a later try may succeed. */
     public static final class NotReadyException extends Exception {
@@ -37,9 +38,13 @@ public final class BursarHttp implements AutoCloseable {
         }
     }
 
-    /** @param instances such as {@code http://127.0.0.1:18080}; of those that do not know of each other, all */
-    public BursarHttp(List<URI> instances) {
+    /**
+     * @param instances such as {@code http://127.0.0.1:18080}; of those that do not know of each other, all
+     * @param apiKey that is sent along; empty when they ask for none
+     */
+    public BursarHttp(List<URI> instances, Optional<String> apiKey) {
         this.instances = List.copyOf(instances);
+        this.apiKey = apiKey;
     }
 
     /**
@@ -84,6 +89,9 @@ public final class BursarHttp implements AutoCloseable {
                     case NOT_FOUND -> {
                         return Optional.empty();
                     }
+                    case UNAUTHORIZED ->
+                        throw new IOException(describe(uri, response)
+                                + "; the environment variable BURSAR_API_KEY is the key to send");
                     case UNAVAILABLE -> whyNot.add(describe(uri, response));
                     default -> throw new IOException(describe(uri, response));
                 }
@@ -94,8 +102,24 @@ public final class BursarHttp implements AutoCloseable {
         throw new NotReadyException(String.join("; ", whyNot));
     }
 
+    /** Instances that know of each other send a query on to the one that has the account. */
     private HttpResponse<byte[]> send(URI uri) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
+        var response = sendOnce(uri);
+        for (int i = 0; i < MOST_REDIRECTS && response.statusCode() == REDIRECT; i++) {
+            var next = response.headers().firstValue("Location");
+            if (next.isEmpty()) {
+                break;
+            }
+            response = sendOnce(response.uri().resolve(next.get()));
+        }
+        return response;
+    }
+
+    /** The JDK's client follows redirects without the key. */
+    private HttpResponse<byte[]> sendOnce(URI uri) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+        apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static URI uri(URI instance, String path) {

@@ -1,10 +1,9 @@
 package io.bursar.cli.clients;
 
 import io.bursar.schemas.serde.SchemaRegistry;
-import io.bursar.schemas.serde.SchemaRegistryClient;
+import io.bursar.topology.Registries;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.Topics;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -50,10 +49,7 @@ public final class Connection implements AutoCloseable {
     public Connection(Settings settings) {
         this.settings = settings;
         this.topics = Topics.from(settings);
-        Map<String, Object> config = new HashMap<>(settings.schemaRegistry());
-        config.put(Settings.SCHEMA_REGISTRY_URL.name(), settings.get(Settings.SCHEMA_REGISTRY_URL));
-        config.put(Settings.AUTO_REGISTER_SCHEMAS.name(), settings.get(Settings.AUTO_REGISTER_SCHEMAS));
-        this.registry = new SchemaRegistryClient(config);
+        this.registry = Registries.of(settings);
     }
 
     public Topics topics() {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,6 +38,7 @@ public final class Demo {
 
     private final Connection connection;
     private final URI http;
+    private final Optional<String> apiKey;
     private final SinkTarget sinks;
     private final OrderFlow flow;
     private final Ids ids;
@@ -46,6 +48,7 @@ public final class Demo {
 
     /**
      * @param http the base of the HTTP API, such as {@code http://127.0.0.1:18080}
+     * @param apiKey for that API; empty when it asks for none
      * @param sinks that are compared in the end
      * @param ids those that the flow's messages are made with
      * @param clock the one that the flow goes by
@@ -54,6 +57,7 @@ public final class Demo {
     public Demo(
             Connection connection,
             URI http,
+            Optional<String> apiKey,
             SinkTarget sinks,
             OrderFlow flow,
             Ids ids,
@@ -61,6 +65,7 @@ public final class Demo {
             PrintWriter out) {
         this.connection = connection;
         this.http = http;
+        this.apiKey = apiKey;
         this.sinks = sinks;
         this.flow = flow;
         this.ids = ids;
@@ -144,7 +149,7 @@ public final class Demo {
         say("Proving the books:");
         // Refused fills and late expiries leave no other trace: what is proved shall be all of it.
         new InputLag(connection).awaitNone();
-        var verification = new Verification(connection, List.of(http), sinks, MOST_FAULTS);
+        var verification = new Verification(connection, List.of(http), apiKey, sinks, MOST_FAULTS);
         var faults = ProgressLine.during(out, () -> "  " + verification.progress(), verification::run);
         verification.findings().forEach(finding -> say("  " + finding));
         return faults;

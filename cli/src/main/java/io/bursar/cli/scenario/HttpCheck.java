@@ -29,11 +29,16 @@ final class HttpCheck {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI base;
+    private final Optional<String> apiKey;
     private final Relabelling relabelling;
 
-    /** @param base of the API, without a path */
-    HttpCheck(URI base, Relabelling relabelling) {
+    /**
+     * @param base of the API, without a path
+     * @param apiKey for it; empty when it asks for none
+     */
+    HttpCheck(URI base, Optional<String> apiKey, Relabelling relabelling) {
         this.base = base;
+        this.apiKey = apiKey;
         this.relabelling = relabelling;
     }
 
@@ -178,8 +183,9 @@ final class HttpCheck {
     private JsonNode get(String account, String path) {
         var uri = base.resolve("/api/v1/accounts/" + relabelling.name(account) + path);
         try {
-            var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-            var response = client.send(request, BodyHandlers.ofString());
+            var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+            apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
+            var response = client.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() != OK) {
                 throw new StageException(uri + " answers " + response.statusCode() + ": " + response.body());
             }

@@ -16,16 +16,19 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class StackStage implements Stage {
     private final StackConnection connection;
     private final Optional<URI> http;
+    private final Optional<String> apiKey;
 
     /**
      * Connects to the brokers, the schema registry and the topics that the settings name, and waits for the application
      * of their {@code application.id}.
      *
      * @param http the base of the HTTP API; when given, its answers are held against the journal after each scenario
+     * @param apiKey for that API; empty when it asks for none
      */
-    public StackStage(Settings settings, Optional<URI> http) {
+    public StackStage(Settings settings, Optional<URI> http, Optional<String> apiKey) {
         connection = new StackConnection(settings);
         this.http = http;
+        this.apiKey = apiKey;
     }
 
     @Override
@@ -43,7 +46,7 @@ public final class StackStage implements Stage {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var shift = Duration.between(Scenario.START.plus(scenario.length()), now);
         var relabelling = new Relabelling(suffix(now), shift);
-        var check = http.map(base -> new HttpCheck(base, relabelling));
+        var check = http.map(base -> new HttpCheck(base, apiKey, relabelling));
         return new StackPlay(connection, scenario, relabelling, check);
     }
 

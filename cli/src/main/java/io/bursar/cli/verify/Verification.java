@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public final class Verification {
     private final Connection connection;
     private final List<URI> instances;
+    private final Optional<String> apiKey;
     private final SinkTarget sinks;
     private final int mostFaults;
     private final List<String> findings = new ArrayList<>();
@@ -31,12 +33,15 @@ public final class Verification {
      *
      * @param instances whose HTTP API is asked: one when they know of each other by {@code application.server}, else all;
      *     none for the journal and the sinks alone
+     * @param apiKey for these; empty when they ask for none
      * @param sinks that are compared as well
      * @param mostFaults of each kind that are told; further ones are counted
      */
-    public Verification(Connection connection, List<URI> instances, SinkTarget sinks, int mostFaults) {
+    public Verification(
+            Connection connection, List<URI> instances, Optional<String> apiKey, SinkTarget sinks, int mostFaults) {
         this.connection = connection;
         this.instances = List.copyOf(instances);
+        this.apiKey = apiKey;
         this.sinks = sinks;
         this.mostFaults = mostFaults;
     }
@@ -48,7 +53,7 @@ public final class Verification {
      * @throws CommandException when journal or stores cannot be read
      */
     public List<String> run() throws InterruptedException {
-        try (var http = new BursarHttp(instances);
+        try (var http = new BursarHttp(instances, apiKey);
                 var journal = new JournalReading(connection, mostFaults)) {
             http.requireAnswers();
             progress = () -> "journal entries read %s, offsets left %s"

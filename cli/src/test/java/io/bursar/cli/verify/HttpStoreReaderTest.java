@@ -32,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,7 @@ class HttpStoreReaderTest {
         server.createContext("/api/v1/accounts/", this::answer);
         server.start();
         http = new BursarHttp(
-                List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+                List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())), Optional.empty());
         reader = new HttpStoreReader(http);
     }
 
@@ -139,7 +140,7 @@ class HttpStoreReaderTest {
                 exchange.sendResponseHeaders(503, -1);
             }
         });
-        try (var both = new BursarHttp(List.of(URI.create(base + "/other"), URI.create(base)))) {
+        try (var both = new BursarHttp(List.of(URI.create(base + "/other"), URI.create(base)), Optional.empty())) {
             var account = funded();
             assertThat(new HttpStoreReader(both).read(account.account().getAccountId()))
                     .isEqualTo(FoldedPicture.of(account));

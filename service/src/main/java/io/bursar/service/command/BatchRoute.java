@@ -2,10 +2,14 @@ package io.bursar.service.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.service.http.Access;
+import io.bursar.service.http.Fields;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
+import io.bursar.service.http.RequestBody;
 import io.bursar.service.http.Routes;
+import io.bursar.service.security.Audit;
+import io.bursar.service.security.Caller;
 import io.bursar.topology.commands.NotWrittenException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -46,10 +50,20 @@ final class BatchRoute {
         static Item of(Problem problem) {
             return new Item(problem.status(), null, null, problem);
         }
+
+        private String reason() {
+            return switch (body) {
+                case Refusal refusal -> refusal.reason();
+                case Problem problem -> problem.reason();
+                default -> null;
+            };
+        }
     }
 
+    private record Sent(Endpoint endpoint, String accountId, CommandDesk.Open open) {}
+
     /** What was sent, or why not. */
-    private record Attempt(CommandDesk.Open open, Problem problem) {}
+    private record Attempt(Sent sent, Problem problem) {}
 
     BatchRoute(CommandDesk desk, Clock clock) {
         this.desk = desk;
@@ -70,13 +84,15 @@ final class BatchRoute {
             }
             var items = new ArrayList<Item>();
             for (var attempt : attempts) {
-                items.add(answer(attempt));
+                var item = answer(attempt);
+                audit(context, attempt, item);
+                items.add(item);
             }
             answer(context, type, items);
         } finally {
             attempts.stream()
-                    .filter(attempt -> attempt.open() != null)
-                    .forEach(attempt -> attempt.open().close());
+                    .filter(attempt -> attempt.sent() != null)
+                    .forEach(attempt -> attempt.sent().open().close());
         }
     }
 
@@ -114,7 +130,7 @@ final class BatchRoute {
         }
     }
 
-    private CommandDesk.Open send(Context context, Fields command) throws InterruptedException {
+    private Sent send(Context context, Fields command) throws InterruptedException {
         var method = command.text("method", Fields.MAX_TEXT);
         var path = command.text("path", Fields.MAX_TEXT);
         var key = command.optionalText("idempotencyKey", Fields.MAX_TEXT);
@@ -129,13 +145,17 @@ final class BatchRoute {
         throw Fields.invalid("path", method + " " + path, "the method and path, from /accounts on, of a command");
     }
 
-    private CommandDesk.Open send(Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body)
+    private Sent send(Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body)
             throws InterruptedException {
+        Caller.of(context).requireScope(endpoint.access());
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var request = CommandRoutes.request(desk.ledger(), path, Map.of(), body, key, now);
         var message = endpoint.message().of(request);
         body.requireNoOthers();
-        return desk.send(endpoint, message, context.header(CommandRoutes.TRACE_PARENT));
+        var accountId = CommandDesk.accountId(message);
+        Caller.of(context).requireAccount(accountId);
+        var open = desk.send(endpoint, message, context.header(CommandRoutes.TRACE_PARENT));
+        return new Sent(endpoint, accountId, open);
     }
 
     private static Item answer(Attempt attempt) throws InterruptedException {
@@ -143,9 +163,20 @@ final class BatchRoute {
             return Item.of(attempt.problem());
         }
         try {
-            return Item.of(attempt.open().await());
+            return Item.of(attempt.sent().open().await());
         } catch (NotWrittenException e) {
             return Item.of(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "not_written", e.getMessage()));
+        }
+    }
+
+    private static void audit(Context context, Attempt attempt, Item item) {
+        var sent = attempt.sent();
+        if (sent == null) {
+            Audit.noteRefusedItem(context, attempt.problem());
+        } else if (sent.endpoint().access() == Access.ADMIN_WRITE) {
+            var action = sent.endpoint().method() + " " + Endpoint.ROOT
+                    + sent.endpoint().path();
+            Audit.noteItem(context, action, sent.accountId(), item.status(), item.reason());
         }
     }
 

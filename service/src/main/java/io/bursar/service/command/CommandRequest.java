@@ -3,6 +3,7 @@ package io.bursar.service.command;
 import io.bursar.ledger.ReasonCode;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.Order;
+import io.bursar.service.http.Fields;
 import io.bursar.service.http.Ids;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;

@@ -1,10 +1,14 @@
 package io.bursar.service.command;
 
+import io.bursar.service.http.Fields;
 import io.bursar.service.http.Ids;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
+import io.bursar.service.http.RequestBody;
 import io.bursar.service.http.Routes;
+import io.bursar.service.security.Audit;
+import io.bursar.service.security.Caller;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -48,6 +52,9 @@ public final class CommandRoutes {
                 desk.ledger(), context.pathParamMap(), query(context), fields, context.header(IDEMPOTENCY_KEY), now());
         var message = endpoint.message().of(request);
         fields.requireNoOthers();
+        var accountId = CommandDesk.accountId(message);
+        Audit.noteAccount(context, accountId);
+        Caller.of(context).requireAccount(accountId);
         try (var open = desk.send(endpoint, message, context.header(TRACE_PARENT))) {
             answer(context, open.await());
         }
@@ -86,6 +93,9 @@ public final class CommandRoutes {
         }
         if (decided.location() != null) {
             context.header(Header.LOCATION, decided.location());
+        }
+        if (decided.body() instanceof Refusal refusal) {
+            Audit.noteReason(context, refusal.reason());
         }
         if (decided.isProblem()) {
             Json.answer(context, decided.body(), Problem.CONTENT_TYPE);

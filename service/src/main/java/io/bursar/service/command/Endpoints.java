@@ -37,6 +37,7 @@ import io.bursar.schemas.Transfer;
 import io.bursar.schemas.UpdateAccount;
 import io.bursar.schemas.Withdraw;
 import io.bursar.service.http.Access;
+import io.bursar.service.http.Fields;
 import io.bursar.service.http.Ids;
 import java.math.BigDecimal;
 import java.util.HashSet;

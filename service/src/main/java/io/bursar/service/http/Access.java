@@ -1,9 +1,11 @@
 package io.bursar.service.http;
 
 import io.javalin.security.RouteRole;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** What a caller must be allowed to do to use a route; all but {@link #OPEN} and {@link #ANY_KEY} are scopes that an API key can have. */
 public enum Access implements RouteRole {
@@ -24,6 +26,13 @@ public enum Access implements RouteRole {
     /** Opening and changing accounts, limits, fills, reference data, keys. */
     ADMIN_WRITE;
 
+    private static final Set<Access> SCOPES = Collections.unmodifiableSet(EnumSet.range(ACCOUNT_READ, ADMIN_WRITE));
+
+    /** Those that a key can have, in their order. */
+    public static Set<Access> scopes() {
+        return SCOPES;
+    }
+
     /** As keys and documents name it, such as {@code account:read}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', ':');
@@ -31,9 +40,6 @@ public enum Access implements RouteRole {
 
     /** The scope with this text; empty for any other text. */
     public static Optional<Access> scope(String text) {
-        return Stream.of(values())
-                .filter(access ->
-                        access != OPEN && access != ANY_KEY && access.text().equals(text))
-                .findAny();
+        return SCOPES.stream().filter(scope -> scope.text().equals(text)).findAny();
     }
 }

@@ -23,6 +23,8 @@ final class HelpTexts {
             Map.entry(
                     "reference_records_refused_total",
                     "Assets and instruments that are malformed or would change a scale."),
+            Map.entry("access_refused_total", "Requests that their callers may not make, by reason."),
+            Map.entry("audit_events_lost_total", "What should be in the audit, or known of keys' uses, and is not."),
             Map.entry("rocksdb_memory_bytes", "Memory of all stores in use, native; rocksdb.memory.mb bounds it."),
             Map.entry(
                     "registry_waiting_partitions",

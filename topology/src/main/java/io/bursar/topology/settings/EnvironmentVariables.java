@@ -9,11 +9,16 @@ import java.util.regex.Pattern;
 
 /** The part of the environment that speaks to Bursar. */
 final class EnvironmentVariables {
-    /** Variables that the launcher reads; they are no settings. By name, with their meaning. */
-    static final Map<String, String> OF_THE_LAUNCHER = Map.of(
-            "BURSAR_HOME", "the folder that Bursar is installed in",
-            "BURSAR_JAVA_HOME", "the JDK that Bursar runs on",
-            "BURSAR_JAVA_OPTS", "options for the JVM");
+    /** Variables that the launcher and commands read; they are no settings. By name, with their meaning. */
+    static final Map<String, String> OF_THE_COMMAND_LINE = Map.of(
+            "BURSAR_API_KEY",
+            "the [API key](operations.md#api-keys) that commands send to the HTTP API; for the local stack its own is known",
+            "BURSAR_HOME",
+            "the folder that Bursar is installed in",
+            "BURSAR_JAVA_HOME",
+            "the JDK that Bursar runs on",
+            "BURSAR_JAVA_OPTS",
+            "options for the JVM");
 
     private static final String PREFIX = "BURSAR_";
 
@@ -50,7 +55,7 @@ final class EnvironmentVariables {
     }
 
     private static boolean isMeantAsSetting(String variable, String value) {
-        if (!variable.startsWith(PREFIX) || OF_THE_LAUNCHER.containsKey(variable)) {
+        if (!variable.startsWith(PREFIX) || OF_THE_COMMAND_LINE.containsKey(variable)) {
             return false;
         }
         if (!IS_SERVICE_LINK.test(variable)) {

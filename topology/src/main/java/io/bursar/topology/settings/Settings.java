@@ -255,6 +255,24 @@ public final class Settings {
             "How long a command over HTTP waits for its committed decision; then it is answered with 202 and where to ask"
                     + " for it later.");
 
+    public static final Setting<HttpAuth> HTTP_AUTH = Setting.of(
+            "http.auth",
+            SettingTypes.oneOf(HttpAuth.class),
+            "keys",
+            "Who may use the HTTP API: whoever has an [API key](operations.md#api-keys), or with `none` whoever reaches the"
+                    + " port, which is for networks that protect themselves.");
+
+    public static final Setting<Optional<Path>> HTTP_TLS_CERTIFICATE = Setting.optional(
+            "http.tls.certificate",
+            SettingTypes.PATH,
+            "A PEM file with the certificate of the HTTP API and those that lead to a known authority, in this order. With"
+                    + " it the API speaks HTTPS only. Read once, at the start.");
+
+    public static final Setting<Optional<Path>> HTTP_TLS_KEY = Setting.optional(
+            "http.tls.key",
+            SettingTypes.PATH,
+            "A PEM file with the private key of that certificate, PKCS#8 without a password (`BEGIN PRIVATE KEY`).");
+
     private static final List<Setting<?>> DEFINITIONS = List.of(
             PROFILE,
             BOOTSTRAP_SERVERS,
@@ -291,7 +309,10 @@ public final class Settings {
             MAX_EXPIRY_DAYS,
             HTTP_HOST,
             HTTP_PORT,
-            HTTP_DECISION_TIMEOUT_MS);
+            HTTP_DECISION_TIMEOUT_MS,
+            HTTP_AUTH,
+            HTTP_TLS_CERTIFICATE,
+            HTTP_TLS_KEY);
 
     private static final Map<String, Setting<?>> BY_NAME =
             DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));

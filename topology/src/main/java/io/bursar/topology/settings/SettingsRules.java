@@ -30,6 +30,7 @@ final class SettingsRules {
                 Settings.SCHEMA_REGISTRY_SSL_KEYSTORE_LOCATION,
                 Settings.SCHEMA_REGISTRY_SSL_KEYSTORE_PASSWORD,
                 Settings.SCHEMA_REGISTRY_SSL_KEYSTORE_TYPE);
+        rules.checkHttpTls();
         return rules.faults;
     }
 
@@ -54,6 +55,21 @@ final class SettingsRules {
         if (hasUserInfo && !needsUserInfo) {
             faults.add("%s has no effect unless %s is USER_INFO."
                     .formatted(BASIC_AUTH_USER_INFO.name(), BASIC_AUTH_CREDENTIALS_SOURCE.name()));
+        }
+    }
+
+    private void checkHttpTls() {
+        checkPair(Settings.HTTP_TLS_CERTIFICATE, Settings.HTTP_TLS_KEY);
+        checkPair(Settings.HTTP_TLS_KEY, Settings.HTTP_TLS_CERTIFICATE);
+    }
+
+    private void checkPair(Setting<Optional<Path>> one, Setting<Optional<Path>> other) {
+        var file = settings.get(one);
+        if (file.isPresent() && settings.get(other).isEmpty()) {
+            faults.add("%s has no effect unless %s is set.".formatted(one.name(), other.name()));
+        }
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            faults.add("%s, but must be a file that can be read.".formatted(isGiven(one)));
         }
     }
 

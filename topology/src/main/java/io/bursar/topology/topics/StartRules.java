@@ -22,18 +22,20 @@ final class StartRules {
     /** A sentence for each config that breaks a rule: topic, config, value, what it must be, and why. */
     static List<String> faults(Topics topics, Map<String, FoundTopic> found) {
         var rules = new StartRules(topics);
-        rules.checkKeptForEver(
+        rules.checkRetention(
                 found.get(topics.assets()), "every instance has to read the first record of an id before all others");
-        rules.checkKeptForEver(
+        rules.checkRetention(
                 found.get(topics.instruments()),
                 "every instance has to read the first record of an id before all others");
-        rules.checkKeptForEver(found.get(topics.journal()), "everything else is derived from its entries");
+        rules.checkRetention(found.get(topics.journal()), "everything else is derived from its entries");
+        rules.checkRetention(
+                found.get(topics.apiKeys()), "the last state of every key has to stay, or keys stop working");
         rules.checkSize(found.get(topics.journal()), "an entry holds the whole command that it decides");
         rules.checkSize(found.get(topics.deadLetters()), "a record of any input has to fit, with its cause");
         return rules.faults;
     }
 
-    private void checkKeptForEver(FoundTopic found, String because) {
+    private void checkRetention(FoundTopic found, String because) {
         differences(found)
                 .filter(difference -> OF_RETENTION.contains(difference.key()))
                 .forEach(difference -> add(difference, "", because));

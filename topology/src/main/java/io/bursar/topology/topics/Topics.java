@@ -19,6 +19,7 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
     static final String BROKERS_CLOCK = "LogAppendTime";
 
     private static final int MIB = 1_048_576;
+    private static final String QUARTER_MS = ms(Duration.ofDays(90));
     private static final String MONTH_MS = ms(Duration.ofDays(30));
     private static final String WEEK_MS = ms(Duration.ofDays(7));
     private static final String HOUR_MS = ms(Duration.ofHours(1));
@@ -29,6 +30,9 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
 
     /** Reference data is small, and every instance reads all of it. */
     private static final int PARTITIONS_OF_REFERENCE_DATA = 1;
+
+    /** Few records, which every instance reads from the first on; the audit is read in the order in which it was written. */
+    private static final int PARTITIONS_OF_SECURITY = 1;
 
     /** The replication factor from which on one broker can be away without stopping writes that need two. */
     private static final int REPLICAS_THAT_SPARE_ONE = 3;
@@ -84,6 +88,18 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
         return prefix + "dead-letters";
     }
 
+    public String apiKeys() {
+        return prefix + "api-keys";
+    }
+
+    public String apiKeyUses() {
+        return prefix + "api-key-uses";
+    }
+
+    public String audit() {
+        return prefix + "audit";
+    }
+
     /** The topics that must have the same number of partitions, because an account has one partition in all of them. */
     public List<String> keyedByAccount() {
         return List.of(accounts(), balanceUpdates(), orders(), fills(), transfers(), journal());
@@ -116,7 +132,10 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
                 // An entry holds the whole command that it decides, so it has to be allowed more than an input.
                 spec(journal(), partitions, keptForEver(2 * MIB)),
                 spec(replies(), partitions, keptBriefly()),
-                spec(deadLetters(), partitions, kept(MONTH_MS, 2 * MIB)));
+                spec(deadLetters(), partitions, kept(MONTH_MS, 2 * MIB)),
+                spec(apiKeys(), PARTITIONS_OF_SECURITY, compacted()),
+                spec(apiKeyUses(), PARTITIONS_OF_SECURITY, compacted()),
+                spec(audit(), PARTITIONS_OF_SECURITY, kept(QUARTER_MS, MIB)));
     }
 
     /** Not compacted: what an id stood for first decides about all that comes later, and compaction would drop it. */
@@ -133,6 +152,14 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
     private static Map<String, String> keptForEver(int maxMessageBytes) {
         var configs = kept(UNLIMITED, maxMessageBytes);
         configs.put(TopicConfig.RETENTION_BYTES_CONFIG, UNLIMITED);
+        return configs;
+    }
+
+    /** The last record of each key is kept for ever. */
+    private static Map<String, String> compacted() {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MIB));
         return configs;
     }
 

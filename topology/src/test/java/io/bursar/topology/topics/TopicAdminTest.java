@@ -59,7 +59,7 @@ class TopicAdminTest {
         var report = topicAdmin.create();
 
         assertThat(report.created())
-                .hasSize(11)
+                .hasSize(14)
                 .containsExactlyElementsOf(
                         topics.specs().stream().map(TopicSpec::name).toList());
         assertThat(report.differences()).isEmpty();

@@ -28,18 +28,23 @@ class TopicsTest {
                         "bursar.trades",
                         "bursar.journal",
                         "bursar.replies",
-                        "bursar.dead-letters");
+                        "bursar.dead-letters",
+                        "bursar.api-keys",
+                        "bursar.api-key-uses",
+                        "bursar.audit");
         assertThat(new Topics("", 1, 1).orders()).isEqualTo("orders");
     }
 
     @Test
-    void only_reference_data_is_in_one_partition() {
+    void only_reference_data_and_what_concerns_keys_is_in_one_partition() {
         var single = topics.specs().stream()
                 .filter(spec -> spec.partitions() == 1)
                 .map(TopicSpec::name)
                 .collect(Collectors.toSet());
 
-        assertThat(single).isEqualTo(Set.of(topics.assets(), topics.instruments()));
+        assertThat(single)
+                .isEqualTo(Set.of(
+                        topics.assets(), topics.instruments(), topics.apiKeys(), topics.apiKeyUses(), topics.audit()));
         assertThat(topics.specs())
                 .allSatisfy(spec -> assertThat(spec.partitions()).isIn(1, 12));
     }
@@ -64,6 +69,15 @@ class TopicsTest {
                         .containsEntry("retention.ms", "-1")
                         .containsEntry("retention.bytes", "-1")
                         .containsEntry("max.message.bytes", String.valueOf(MIB)));
+    }
+
+    @Test
+    void the_last_state_of_each_key_is_kept_for_ever_and_the_audit_for_a_quarter() {
+        assertThat(configs(topics.apiKeys())).containsEntry("cleanup.policy", "compact");
+        assertThat(configs(topics.apiKeyUses())).containsEntry("cleanup.policy", "compact");
+        assertThat(configs(topics.audit()))
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "7776000000");
     }
 
     @Test

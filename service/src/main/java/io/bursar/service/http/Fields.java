@@ -1,10 +1,7 @@
-package io.bursar.service.command;
+package io.bursar.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.bursar.service.http.Ids;
-import io.bursar.service.http.Problem;
-import io.bursar.service.http.ProblemException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,12 +20,12 @@ import java.util.stream.Collectors;
  * The fields of a JSON object, read one by one. What is missing, does not fit, or is never asked for ends the request with
  * 400, by name, value and rule. A field that is null counts as absent. For one thread only.
  */
-final class Fields {
+public final class Fields {
     /** Of names and other texts that are kept with an account. */
-    static final int MAX_TEXT = 256;
+    public static final int MAX_TEXT = 256;
 
     /** Of people's reasons. */
-    static final int MAX_REASON = 4_000;
+    public static final int MAX_REASON = 4_000;
 
     /** More would not fit in 64 bits whatever the scale. */
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,19}(\\.[0-9]{1,18})?");
@@ -47,7 +45,7 @@ final class Fields {
     }
 
     /** Of a request's body. */
-    static Fields of(JsonNode body) {
+    public static Fields of(JsonNode body) {
         if (!body.isObject()) {
             throw invalid("body", body.toString(), "a JSON object");
         }
@@ -55,7 +53,7 @@ final class Fields {
     }
 
     /** That no other field is there: a slip in a name must not go unnoticed. */
-    void requireNoOthers() {
+    public void requireNoOthers() {
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name)) {
                 throw new ProblemException(Problem.unknownField(path + name, asked));
@@ -64,25 +62,25 @@ final class Fields {
     }
 
     /** That at least one of the fields asked for is there. */
-    void requireAny() {
+    public void requireAny() {
         if (asked.stream().noneMatch(object::hasNonNull)) {
             throw new ProblemException(Problem.missingField(String.join(", ", new TreeSet<>(asked))));
         }
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return optional(name) != null;
     }
 
-    String id(String name) {
+    public String id(String name) {
         return id(name, required(name), Ids.MAX_LENGTH);
     }
 
-    String id(String name, int maxLength) {
+    public String id(String name, int maxLength) {
         return id(name, required(name), maxLength);
     }
 
-    String optionalId(String name) {
+    public String optionalId(String name) {
         var value = optional(name);
         return value == null ? null : id(name, value, Ids.MAX_LENGTH);
     }
@@ -96,23 +94,35 @@ final class Fields {
     }
 
     /** Ids in a list, each once. */
-    List<String> ids(String name, int atMost) {
-        var ids = new ArrayList<String>();
-        for (var item : items(name, atMost)) {
-            var id = id(name, item, Ids.MAX_LENGTH);
-            if (ids.contains(id)) {
-                throw invalid(path + name, id, "a list that names each once");
-            }
-            ids.add(id);
-        }
-        return ids;
+    public List<String> ids(String name, int atMost) {
+        return texts(name, atMost, id -> Ids.isValid(id, Ids.MAX_LENGTH), Ids.rule(Ids.MAX_LENGTH));
     }
 
-    String text(String name, int maxLength) {
+    /**
+     * Texts in a list, each once; none when it is absent.
+     *
+     * @param rule what fits, in words
+     */
+    public List<String> texts(String name, int atMost, Predicate<String> fits, String rule) {
+        var texts = new ArrayList<String>();
+        for (var item : items(name, atMost)) {
+            var text = text(name, item);
+            if (!fits.test(text)) {
+                throw invalid(path + name, text, rule);
+            }
+            if (texts.contains(text)) {
+                throw invalid(path + name, text, "a list that names each once");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    public String text(String name, int maxLength) {
         return bounded(name, text(name, required(name)), maxLength);
     }
 
-    String optionalText(String name, int maxLength) {
+    public String optionalText(String name, int maxLength) {
         var value = optional(name);
         return value == null ? null : bounded(name, text(name, value), maxLength);
     }
@@ -125,11 +135,11 @@ final class Fields {
     }
 
     /** An amount in units of {@code 10^-scale}. */
-    long amount(String name, int scale) {
+    public long amount(String name, int scale) {
         return units(name, required(name), scale);
     }
 
-    Long optionalAmount(String name, int scale) {
+    public Long optionalAmount(String name, int scale) {
         var value = optional(name);
         return value == null ? null : units(name, value, scale);
     }
@@ -151,11 +161,11 @@ final class Fields {
     }
 
     /** A whole number; a JSON number. */
-    int whole(String name, int least, int most) {
+    public int whole(String name, int least, int most) {
         return (int) whole(name, required(name), least, most);
     }
 
-    Integer optionalWhole(String name, int least, int most) {
+    public Integer optionalWhole(String name, int least, int most) {
         var value = optional(name);
         return value == null ? null : (int) whole(name, value, least, most);
     }
@@ -170,7 +180,7 @@ final class Fields {
         return value.longValue();
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         var value = optional(name);
         if (value != null && !value.isBoolean()) {
             throw invalid(path + name, value.toString(), "true or false");
@@ -178,11 +188,11 @@ final class Fields {
         return value != null && value.booleanValue();
     }
 
-    <E extends Enum<E>> E symbol(String name, Class<E> type) {
+    public <E extends Enum<E>> E symbol(String name, Class<E> type) {
         return symbol(name, required(name), type);
     }
 
-    <E extends Enum<E>> E symbol(String name, Class<E> type, E whenAbsent) {
+    public <E extends Enum<E>> E symbol(String name, Class<E> type, E whenAbsent) {
         var value = optional(name);
         return value == null ? whenAbsent : symbol(name, value, type);
     }
@@ -192,7 +202,7 @@ final class Fields {
     }
 
     /** A symbol that stands elsewhere, such as in a query. */
-    static <E extends Enum<E>> E symbol(String field, String text, Class<E> type) {
+    public static <E extends Enum<E>> E symbol(String field, String text, Class<E> type) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(symbol -> symbol.name().equals(text))
                 .findAny()
@@ -205,11 +215,11 @@ final class Fields {
                                         .collect(Collectors.joining(", "))));
     }
 
-    Instant instant(String name) {
+    public Instant instant(String name) {
         return instant(name, required(name));
     }
 
-    Instant optionalInstant(String name) {
+    public Instant optionalInstant(String name) {
         var value = optional(name);
         return value == null ? null : instant(name, value);
     }
@@ -233,7 +243,7 @@ final class Fields {
     }
 
     /** An object; one without fields when it is absent. */
-    Fields object(String name) {
+    public Fields object(String name) {
         var value = optional(name);
         if (value == null) {
             return new Fields(JsonNodeFactory.instance.objectNode(), path + name + ".");
@@ -245,7 +255,7 @@ final class Fields {
     }
 
     /** Objects in a list; none when it is absent. */
-    List<Fields> objects(String name, int atMost) {
+    public List<Fields> objects(String name, int atMost) {
         var objects = new ArrayList<Fields>();
         for (var item : items(name, atMost)) {
             if (!item.isObject()) {
@@ -288,7 +298,7 @@ final class Fields {
         return value == null || value.isNull() ? null : value;
     }
 
-    static ProblemException invalid(String field, String given, String rule) {
+    public static ProblemException invalid(String field, String given, String rule) {
         return new ProblemException(Problem.invalidField(field, given, rule));
     }
 }

@@ -1,4 +1,4 @@
-package io.bursar.service.command;
+package io.bursar.service.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bursar.service.http.Problem;
-import io.bursar.service.http.ProblemException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
@@ -20,9 +18,9 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Reads JSON strictly: one value, no field twice, bounded in size and depth. */
-final class RequestBody {
-    static final String JSON = "application/json";
-    static final String NDJSON = "application/x-ndjson";
+public final class RequestBody {
+    public static final String JSON = "application/json";
+    public static final String NDJSON = "application/x-ndjson";
 
     /** The longest command has thousands of limits in it. */
     private static final int MAX_COMMAND_BYTES = 256 << 10;
@@ -45,7 +43,7 @@ final class RequestBody {
     private RequestBody() {}
 
     /** The body of one command; an empty object when there is none. */
-    static JsonNode ofCommand(Context context) {
+    public static JsonNode ofCommand(Context context) {
         var bytes = context.bodyAsBytes();
         if (bytes.length == 0) {
             return MAPPER.createObjectNode();
@@ -61,7 +59,7 @@ final class RequestBody {
     }
 
     /** The media type of the body, one of these. */
-    static String requireType(Context context, String... allowed) {
+    public static String requireType(Context context, String... allowed) {
         var given = context.contentType() == null ? "" : context.contentType();
         var bare = given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         for (var type : allowed) {
@@ -75,7 +73,7 @@ final class RequestBody {
                 Header.CONTENT_TYPE + " is '" + bare + "': it must be " + String.join(" or ", allowed)));
     }
 
-    static JsonNode parse(byte[] bytes) {
+    public static JsonNode parse(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);
         } catch (JsonProcessingException e) {
