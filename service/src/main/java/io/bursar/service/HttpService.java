@@ -2,6 +2,7 @@ package io.bursar.service;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.service.command.CommandApi;
+import io.bursar.service.history.History;
 import io.bursar.service.metrics.MetricsPage;
 import io.bursar.service.openapi.DocumentRoutes;
 import io.bursar.topology.Bursar;
@@ -9,6 +10,7 @@ import io.bursar.topology.settings.Settings;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,9 @@ public final class HttpService implements AutoCloseable {
 
     private final String host;
     private final int configuredPort;
+    private final Forwarder forwarder;
+    private final EventRoutes events;
+    private final Optional<History> history;
     private final Javalin server;
     private volatile Instance instance;
 
@@ -44,15 +49,22 @@ public final class HttpService implements AutoCloseable {
         this.host = settings.get(Settings.HTTP_HOST);
         this.configuredPort = settings.get(Settings.HTTP_PORT);
         this.instance = instance;
+        // Instances serve alike: what this one serves, the others are asked by.
+        var decisionTimeout = Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS));
+        this.forwarder = new Forwarder("http", longer(decisionTimeout, AccountReads.WAIT_FOR_SEQUENCE));
+        this.events = new EventRoutes(this::instance);
+        this.history = History.of(settings);
         this.server = Javalin.create(config -> {
             HttpServerConfiguration.apply(config, host, configuredPort);
-            Problems.addTo(config.routes);
-            new CommandApi(
-                            () -> instance().ledger(),
-                            Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS)))
-                    .addTo(config.routes);
+            Problems.addTo(config.routes, forwarder);
+            var historyRoutes = new HistoryRoutes(this::instance, history);
+            historyRoutes.addTo(config.routes);
+            new AccountRoutes(this::instance, historyRoutes).addTo(config.routes);
+            new AccountListRoute(this::instance).addTo(config.routes);
+            new ReferenceListRoutes(this::instance).addTo(config.routes);
+            events.addTo(config.routes);
+            new CommandApi(() -> instance().ledger(), decisionTimeout).addTo(config.routes);
             DocumentRoutes.addTo(config.routes);
-            new AccountRoutes(this::instance).addTo(config.routes);
             new HealthRoutes(this::instance).addTo(config.routes);
             new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);
         });
@@ -90,7 +102,14 @@ public final class HttpService implements AutoCloseable {
     /** Ends at once; requests that are being answered are cut off. */
     @Override
     public void close() {
+        events.close();
         server.stop();
+        forwarder.close();
+        history.ifPresent(History::close);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Instance instance() {

@@ -4,6 +4,7 @@ import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
+import io.bursar.service.history.HistoryUnavailableException;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.UnavailableException;
 import io.bursar.topology.commands.NotWrittenException;
@@ -26,10 +27,11 @@ final class Problems {
 
     private Problems() {}
 
-    static void addTo(RoutesConfig routes) {
+    static void addTo(RoutesConfig routes, Forwarder forwarder) {
         routes.exception(ProblemException.class, (failure, context) -> answer(context, failure.problem()));
         routes.exception(UnavailableException.class, Problems::unavailable);
-        routes.exception(OwnedElsewhereException.class, Problems::elsewhere);
+        routes.exception(OwnedElsewhereException.class, (failure, context) -> elsewhere(failure, context, forwarder));
+        routes.exception(HistoryUnavailableException.class, Problems::databaseUnavailable);
         routes.exception(RegistryUnavailableException.class, Problems::registryUnavailable);
         routes.exception(NotWrittenException.class, Problems::notWritten);
         routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
@@ -43,17 +45,14 @@ final class Problems {
     }
 
     private static void unavailable(UnavailableException failure, Context context) {
-        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         answer(context, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", failure.getMessage()));
     }
 
     private static void registryUnavailable(RegistryUnavailableException failure, Context context) {
-        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         answer(context, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "registry_unavailable", failure.getMessage()));
     }
 
     private static void notWritten(NotWrittenException failure, Context context) {
-        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         answer(
                 context,
                 Problem.of(
@@ -63,11 +62,22 @@ final class Problems {
                                 + "; sent again under the same Idempotency-Key it takes effect once at most"));
     }
 
-    private static void elsewhere(OwnedElsewhereException failure, Context context) {
-        var query = context.queryString();
-        var target = "http://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
-        context.header(Header.LOCATION, target);
-        answer(context, Problem.of(HttpStatus.TEMPORARY_REDIRECT, "owned_elsewhere", failure.getMessage()));
+    private static void databaseUnavailable(HistoryUnavailableException failure, Context context) {
+        LOG.warn("{} {}: {}", context.method(), context.path(), failure.getMessage(), failure.getCause());
+        answer(
+                context,
+                Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "database_unavailable",
+                        failure.getMessage() + "; the cause is in the log of this instance"));
+    }
+
+    private static void elsewhere(OwnedElsewhereException failure, Context context, Forwarder forwarder) {
+        try {
+            forwarder.forward(context, failure.owner());
+        } catch (ProblemException e) {
+            answer(context, e.problem());
+        }
     }
 
     private static void methodNotAllowed(MethodNotAllowedResponse failure, Context context) {
@@ -101,6 +111,9 @@ final class Problems {
     }
 
     private static void answer(Context context, Problem problem) {
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+            context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         context.status(problem.status());
         Json.answer(context, problem, Problem.CONTENT_TYPE);
     }

@@ -255,6 +255,19 @@ public final class Settings {
             "How long a command over HTTP waits for its committed decision; then it is answered with 202 and where to ask"
                     + " for it later.");
 
+    public static final Setting<Optional<String>> POSTGRES_URL = Setting.optional(
+            "postgres.url",
+            SettingTypes.POSTGRES_URL,
+            "The database that the PostgreSQL sink writes the journal to, for what only it knows: trades, journal and past"
+                    + " balances over HTTP. The driver's parameters may follow, `currentSchema` among them when the tables"
+                    + " are not in `bursar`. It is only read, and need not be there when Bursar starts.");
+
+    public static final Setting<Optional<String>> POSTGRES_USER =
+            Setting.optional("postgres.user", SettingTypes.TEXT, "Who reads it; without it, as its URL says.");
+
+    public static final Setting<Optional<String>> POSTGRES_PASSWORD =
+            Setting.secret("postgres.password", "That user's password.");
+
     private static final List<Setting<?>> DEFINITIONS = List.of(
             PROFILE,
             BOOTSTRAP_SERVERS,
@@ -291,7 +304,10 @@ public final class Settings {
             MAX_EXPIRY_DAYS,
             HTTP_HOST,
             HTTP_PORT,
-            HTTP_DECISION_TIMEOUT_MS);
+            HTTP_DECISION_TIMEOUT_MS,
+            POSTGRES_URL,
+            POSTGRES_USER,
+            POSTGRES_PASSWORD);
 
     private static final Map<String, Setting<?>> BY_NAME =
             DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
