@@ -1,11 +1,11 @@
 package io.bursar.service;
 
-import io.bursar.service.http.Json;
-import io.bursar.service.http.Access;
-import io.bursar.service.http.Routes;
-import io.bursar.service.http.Parameters;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
+import io.bursar.service.http.Access;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Parameters;
+import io.bursar.service.http.Routes;
 import io.bursar.service.view.AccountView;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.Page;

@@ -1,9 +1,9 @@
 package io.bursar.service;
 
+import io.bursar.schemas.state.AccountState;
+import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
-import io.bursar.service.http.Parameters;
-import io.bursar.schemas.state.AccountState;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.UnavailableException;

@@ -1,8 +1,8 @@
 package io.bursar.service;
 
+import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
-import io.bursar.service.http.Parameters;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,11 +1,11 @@
 package io.bursar.service;
 
-import io.bursar.service.http.Json;
 import io.bursar.service.http.Access;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.Routes;
-import io.bursar.service.http.Parameters;
 import io.bursar.service.view.EntryView;
 import io.bursar.service.view.Units;
 import io.bursar.topology.AccountJournal;

@@ -31,12 +31,7 @@ final class Forwarder implements AutoCloseable {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private static final List<String> OF_THE_REQUEST = List.of(
-            Header.AUTHORIZATION,
-            "X-Request-Id",
-            Header.ACCEPT,
-            Header.CONTENT_TYPE,
-            "Idempotency-Key",
-            "traceparent");
+            Header.AUTHORIZATION, "X-Request-Id", Header.ACCEPT, Header.CONTENT_TYPE, "Idempotency-Key", "traceparent");
 
     private static final List<String> OF_THE_ANSWER = List.of(
             Header.CONTENT_TYPE,

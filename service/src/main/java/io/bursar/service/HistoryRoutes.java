@@ -1,15 +1,15 @@
 package io.bursar.service;
 
-import io.bursar.service.http.Json;
-import io.bursar.service.http.Access;
-import io.bursar.service.http.Problem;
-import io.bursar.service.http.ProblemException;
-import io.bursar.service.http.Routes;
-import io.bursar.service.http.Parameters;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.service.history.AsOf;
 import io.bursar.service.history.History;
 import io.bursar.service.history.TradePlace;
+import io.bursar.service.http.Access;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Parameters;
+import io.bursar.service.http.Problem;
+import io.bursar.service.http.ProblemException;
+import io.bursar.service.http.Routes;
 import io.bursar.service.view.BalanceView;
 import io.bursar.service.view.EntryView;
 import io.bursar.service.view.TradeView;

@@ -1,9 +1,9 @@
 package io.bursar.service;
 
 import io.bursar.ledger.ReferenceData;
-import io.bursar.service.command.LedgerAccess;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
+import io.bursar.service.command.LedgerAccess;
 import io.bursar.topology.AccountJournal;
 import java.util.List;
 import java.util.Map;

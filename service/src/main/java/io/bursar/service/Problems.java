@@ -1,10 +1,10 @@
 package io.bursar.service;
 
 import io.bursar.schemas.serde.RegistryUnavailableException;
+import io.bursar.service.history.HistoryUnavailableException;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
-import io.bursar.service.history.HistoryUnavailableException;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.UnavailableException;
 import io.bursar.topology.commands.NotWrittenException;

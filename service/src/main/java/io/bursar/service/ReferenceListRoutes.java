@@ -1,13 +1,13 @@
 package io.bursar.service;
 
-import io.bursar.service.http.Json;
+import io.bursar.schemas.Asset;
+import io.bursar.schemas.Instrument;
 import io.bursar.service.http.Access;
+import io.bursar.service.http.Json;
+import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.Routes;
-import io.bursar.service.http.Parameters;
-import io.bursar.schemas.Asset;
-import io.bursar.schemas.Instrument;
 import io.bursar.service.view.AssetView;
 import io.bursar.service.view.InstrumentView;
 import io.bursar.service.view.Units;

@@ -4,8 +4,8 @@ import static io.bursar.service.Api.header;
 import static io.bursar.service.Api.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bursar.service.http.Problem;
 import com.sun.net.httpserver.HttpServer;
+import io.bursar.service.http.Problem;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.UnavailableException;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.Routes;
+import io.bursar.topology.OwnedElsewhereException;
+import io.bursar.topology.UnavailableException;
 import io.bursar.topology.commands.NotWrittenException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -111,6 +113,9 @@ final class BatchRoute {
             return new Attempt(send(context, Fields.of(command)), null);
         } catch (ProblemException e) {
             return new Attempt(null, e.problem());
+        } catch (OwnedElsewhereException | UnavailableException e) {
+            // The batch as a whole must not be sent on: the commands before this one are on their way.
+            return new Attempt(null, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", e.getMessage()));
         }
     }
 
