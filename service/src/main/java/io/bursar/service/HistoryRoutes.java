@@ -20,7 +20,6 @@ import io.javalin.http.HttpStatus;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** What only the tables of the journal know. Any instance answers, from the same database. */
@@ -123,6 +122,10 @@ final class HistoryRoutes {
         var accountId = Parameters.accountId(context);
         var sequence = Parameters.sequence(context, AS_OF_SEQUENCE);
         var instant = Parameters.instant(context, AS_OF);
+        if (Parameters.isStaleAllowed(context)) {
+            throw new ProblemException(
+                    Problem.invalid(Parameters.STALE, "allow", "absent when balances of a time past are asked for"));
+        }
         if (sequence.isPresent() && instant.isPresent()) {
             throw new ProblemException(
                     Problem.invalid(AS_OF, context.queryParam(AS_OF), "absent when " + AS_OF_SEQUENCE + " is given"));
@@ -130,13 +133,13 @@ final class HistoryRoutes {
         Json.answer(
                 context,
                 sequence.isPresent()
-                        ? balancesAt(accountId, sequence)
+                        ? balancesAt(context, accountId, sequence.getAsLong())
                         : balancesAt(context, accountId, instant.orElseThrow()));
     }
 
-    private BalanceView.Past balancesAt(String accountId, OptionalLong asked) {
-        long sequence = asked.getAsLong();
-        var found = atLeast(sequence, accountId, database().balancesAt(accountId, sequence));
+    private BalanceView.Past balancesAt(Context context, String accountId, long sequence) {
+        long needed = Math.max(sequence, Parameters.minSequence(context));
+        var found = atLeast(needed, accountId, database().balancesAt(accountId, sequence));
         return new BalanceView.Past(accountId, sequence, null, found.found());
     }
 

@@ -129,6 +129,31 @@ final class ListsTest {
         assertThat(header(response, "Retry-After")).isEqualTo("1");
     }
 
+    @Test
+    void without_a_database_nothing_is_said_of_the_past() {
+        for (var path :
+                List.of("/trades", "/journal", "/balances?as-of-sequence=1", "/balances?as-of=2026-03-02T12:00:00Z")) {
+            var response = api.get("/api/v1/accounts/A1" + path);
+            assertThat(response.statusCode()).as(path).isEqualTo(501);
+            assertThat(json(response).get("reason").textValue()).isEqualTo("no_database");
+            assertThat(json(response).get("detail").textValue()).contains("postgres.url");
+        }
+    }
+
+    @Test
+    void balances_of_a_time_past_are_asked_for_in_one_way() {
+        for (var query : List.of(
+                "as-of-sequence=1&as-of=2026-03-02T12:00:00Z",
+                "as-of-sequence=1&stale=allow",
+                "as-of=yesterday",
+                "as-of=1969-12-31T23:59:59Z",
+                "as-of-sequence=x")) {
+            assertThat(api.get("/api/v1/accounts/A1/balances?" + query).statusCode())
+                    .as(query)
+                    .isEqualTo(400);
+        }
+    }
+
     private List<String> orderIds(String query, int limit) {
         var found = new ArrayList<String>();
         var cursor = "";

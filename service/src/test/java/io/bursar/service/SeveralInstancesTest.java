@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** One instance that is asked, and one that has the accounts. */
 final class SeveralInstancesTest {
+    private static final String SLOW = """
+            {"type":"about:blank","title":"Too Many Requests","status":429,"detail":"slow","reason":"slow"}""";
+
     private final LedgerInstance asked = new LedgerInstance();
     private final LedgerInstance owner = new LedgerInstance().open("A1", 0).deposit("A1", "USD", 5_00);
     private final Api api = new Api(asked);
@@ -63,10 +66,10 @@ final class SeveralInstancesTest {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             headers.putAll(exchange.getRequestHeaders());
-            exchange.getResponseHeaders().add("Content-Type", "text/plain");
+            exchange.getResponseHeaders().add("Content-Type", Problem.CONTENT_TYPE);
             exchange.getResponseHeaders().add("Retry-After", "7");
-            exchange.sendResponseHeaders(429, 4);
-            exchange.getResponseBody().write("slow".getBytes(StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(429, SLOW.length());
+            exchange.getResponseBody().write(SLOW.getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         server.start();
@@ -87,7 +90,7 @@ final class SeveralInstancesTest {
                     "not=this");
 
             assertThat(response.statusCode()).isEqualTo(429);
-            assertThat(response.body()).isEqualTo("slow");
+            assertThat(response.body()).isEqualTo(SLOW);
             assertThat(header(response, "Retry-After")).isEqualTo("7");
             assertThat(headers.get("Authorization")).containsExactly("Bearer secret");
             assertThat(headers.get("X-request-id")).containsExactly("r1");
