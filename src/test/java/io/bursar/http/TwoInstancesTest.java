@@ -135,7 +135,7 @@ class TwoInstancesTest {
 
             var entries = json(account + "/journal?from-sequence=3");
             assertThat(entries.get("sequence").longValue()).isEqualTo(4);
-            assertThat(entries.get("entries").findValuesAsText("kind")).containsExactly("OrderAccepted", "FillSettled");
+            assertThat(texts(entries.get("entries"), "kind")).containsExactly("OrderAccepted", "FillSettled");
             assertThat(entries.at("/entries/0/body/place/quantity").textValue()).isEqualTo("2.0000");
             assertThat(entries.at("/entries/0/postings").findValuesAsText("amount"))
                     .containsExactlyInAnyOrder("-20.00", "20.00");
