@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -66,7 +67,7 @@ class TwoInstancesTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final RunningStack stack =
-            RunningStack.start("two-instances", Optional.empty(), "--num.standby.replicas=1");
+            RunningStack.startInstances("two-instances", 1);
     private final MessageProducer producer = stack.producer();
     private final JournalReader journal = stack.journal();
     private EmbeddedPostgres postgres;
@@ -124,8 +125,9 @@ class TwoInstancesTest {
 
     @Test
     void the_past_is_read_from_the_tables() throws SQLException {
-        var account = second.url() + "/api/v1/accounts/two-past";
-        var desk = desk("two-past").open().deposit("TUSD", 100_00);
+        var accountId = accountOf(second.url());
+        var account = second.url() + "/api/v1/accounts/" + accountId;
+        var desk = desk(accountId).open().deposit("TUSD", 100_00);
         var accepted = desk.buy("o1", 2_0000, 10_00, null);
         var settled = desk.filled("o1", "x1", 1_0000, 9_00);
         assertThat(get(account + "/journal").statusCode()).as("without tables").isEqualTo(503);
@@ -166,7 +168,23 @@ class TwoInstancesTest {
             assertThat(balances(account + "/balances?as-of=" + Desk.now())).contains("TUSD 92.00 11.00 81.00");
         }
         assertThat(settled.getSequence()).isEqualTo(4);
-        assertThat(reason(stack.httpUrl() + "/api/v1/accounts/two-past/trades")).isEqualTo("501 no_database");
+        assertThat(reason(stack.httpUrl() + "/api/v1/accounts/" + accountId + "/trades")).isEqualTo("501 no_database");
+    }
+
+    /** One that the instance will have itself: only that one knows whether its tables have everything up to an instant. */
+    private String accountOf(String url) {
+        var found = new AtomicReference<String>();
+        Wait.until("a partition for " + url, PATIENCE, () -> {
+            IntStream.range(0, 50)
+                    .mapToObj(number -> "past-" + number)
+                    .filter(id -> get(url + "/api/v1/accounts/" + id, "Bursar-Forwarded", "1")
+                                    .statusCode()
+                            == 404)
+                    .findFirst()
+                    .ifPresent(found::set);
+            return found.get() == null ? Optional.of("it has none") : Optional.empty();
+        });
+        return found.get();
     }
 
     private static List<String> texts(JsonNode elements, String field) {
