@@ -53,11 +53,15 @@ class ModuleRulesTest {
                     .as("ledger, processors and topology do not know HTTP"),
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("io.bursar.connect..", "io.bursar.local..", "io.bursar.cli..")
+                    .resideOutsideOfPackages(
+                            "io.bursar.connect..",
+                            "io.bursar.service.history..",
+                            "io.bursar.local..",
+                            "io.bursar.cli..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(DATABASES)
-                    .as("the ledger and its service do not know a database"),
+                    .as("the ledger and its service, but for the history, do not know a database"),
             noClasses()
                     .that()
                     .resideInAPackage("io.bursar.service..")

@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.local.ComponentName;
+import io.bursar.local.Sinks.Sink;
 import io.bursar.local.StackOptions;
 import io.bursar.local.StackOptions.ApplicationCommand;
 import io.bursar.topology.settings.Setting;
@@ -81,7 +82,7 @@ final class LocalApplication {
 
     /** What the stack itself decides. */
     private static Map<String, String> fixed(StackOptions stack, ComponentName name, int port) {
-        return Map.of(
+        var fixed = new LinkedHashMap<>(Map.of(
                 Settings.BOOTSTRAP_SERVERS.name(), stack.bootstrapServers(),
                 Settings.SCHEMA_REGISTRY_URL.name(), stack.registryUrl(),
                 Settings.REPLICATION_FACTOR.name(), "1",
@@ -89,7 +90,12 @@ final class LocalApplication {
                 Settings.HTTP_PORT.name(), Integer.toString(port),
                 // Nobody but this machine is served.
                 Settings.HTTP_TLS_CERTIFICATE.name(), "",
-                Settings.HTTP_TLS_KEY.name(), "");
+                Settings.HTTP_TLS_KEY.name(), ""));
+        // A server of one's own has credentials that the connector gets in other ways.
+        if (stack.sinks().postgres().equals(Sink.EMBEDDED)) {
+            fixed.put(Settings.POSTGRES_URL.name(), stack.postgresUrl().orElseThrow());
+        }
+        return fixed;
     }
 
     private static List<String> arguments(SettingsOptions given, Map<String, String> flags) {

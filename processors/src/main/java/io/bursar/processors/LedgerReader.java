@@ -14,8 +14,8 @@ import io.bursar.schemas.state.TransferOnItsWay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -25,6 +25,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class LedgerReader {
     /** After all deadlines that can be. */
     private static final long NO_END = Long.MAX_VALUE;
+
+    /** Stepping over so many rows of an account costs about as much as a new range behind them. */
+    private static final int ROWS_BEFORE_A_NEW_RANGE = 1_000;
+
+    /** An account remembers executions for longer than orders, and the rows of both lie among each other. */
+    private static final int MOST_ORDER_ROWS = 10_000;
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final RowCodecs codecs;
@@ -111,14 +117,87 @@ public final class LedgerReader {
         return codecs.transfers.decode(store.get(RowKeys.transfer(accountId, transferId)));
     }
 
+    /**
+     * At most {@code atMost} accounts whose ids come after this one, also those that were never opened, by the bytes of
+     * their ids.
+     *
+     * @param after an account id, or empty to begin with the first account
+     */
+    public List<AccountState> accounts(String after, int atMost) {
+        var accounts = new ArrayList<AccountState>();
+        var from = after.isEmpty() ? RowKeys.FIRST_ACCOUNT : RowKeys.afterAccount(after);
+        while (from != null && accounts.size() < atMost) {
+            from = addAccounts(accounts, from, atMost);
+        }
+        return accounts;
+    }
+
+    /** Says where to go on behind an account of many rows; null when nothing is left to do. */
+    private Bytes addAccounts(List<AccountState> accounts, Bytes from, int atMost) {
+        int steps = 0;
+        try (var rows = store.range(from, RowKeys.AFTER_ALL_ACCOUNTS)) {
+            while (rows.hasNext() && accounts.size() < atMost) {
+                var row = rows.next();
+                if (RowKeys.kind(row.key) == RowKeys.ACCOUNT) {
+                    accounts.add(codecs.accounts.decode(row.value));
+                    steps = 0;
+                } else if (++steps == ROWS_BEFORE_A_NEW_RANGE) {
+                    return RowKeys.afterAccount(RowKeys.accountId(row.key));
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Orders whose ids come after this one, open, closed or rejected, by the bytes of their ids; also some that are past
+     * their window but not deleted yet.
+     *
+     * @param after an order id, or empty to begin with the first order
+     * @param atMost so many orders; there can be fewer although more are to come
+     */
+    public OrderPage orders(String accountId, String after, int atMost) {
+        var orders = new ArrayList<Order>();
+        var from = RowKeys.justAfter(RowKeys.order(accountId, after));
+        try (var rows = store.range(from, RowKeys.afterAll(RowKeys.prefix(accountId, RowKeys.ORDER)))) {
+            Bytes last = null;
+            for (int seen = 0; rows.hasNext() && orders.size() < atMost && seen < MOST_ORDER_ROWS; seen++) {
+                var row = rows.next();
+                var order = OrderRows.order(codecs.orders.decode(row.value));
+                if (order != null) {
+                    orders.add(order);
+                }
+                last = row.key;
+            }
+            return new OrderPage(
+                    orders, rows.hasNext() ? Optional.ofNullable(last).map(RowKeys::orderId) : Optional.empty());
+        }
+    }
+
     /** At most {@code atMost} open orders, the earliest deadlines first. */
     public List<Order> openOrders(String accountId, int atMost) {
+        return openOrders(accountId, Instant.EPOCH, "", atMost);
+    }
+
+    /**
+     * At most {@code atMost} open orders after the one with this deadline and id, the earliest deadlines first, and those
+     * of one deadline by the bytes of their ids.
+     */
+    public List<Order> openOrders(String accountId, Instant deadline, String orderId, int atMost) {
         var row = accountRow(accountId);
-        return row == null
-                ? List.of()
-                : orderRowsByDeadline(accountId, row.alarmMicros(), NO_END, atMost).stream()
-                        .map(OrderRow::getOrder)
-                        .toList();
+        if (row == null) {
+            return List.of();
+        }
+        var after = RowKeys.justAfter(RowKeys.deadline(accountId, Micros.of(deadline), orderId));
+        var first = RowKeys.deadlinesFrom(accountId, row.alarmMicros());
+        return orderRows(
+                        accountId,
+                        after.compareTo(first) > 0 ? after : first,
+                        RowKeys.deadlinesFrom(accountId, NO_END),
+                        atMost)
+                .stream()
+                .map(OrderRow::getOrder)
+                .toList();
     }
 
     /**
@@ -127,7 +206,11 @@ public final class LedgerReader {
      * @param alarmMicros of the account: stepping over what was deleted before it would cost more than the rest
      */
     List<OrderRow> overdueOrderRows(String accountId, long alarmMicros, Instant time, int atMost) {
-        return orderRowsByDeadline(accountId, alarmMicros, Micros.of(time), atMost);
+        return orderRows(
+                accountId,
+                RowKeys.deadlinesFrom(accountId, alarmMicros),
+                RowKeys.deadlinesFrom(accountId, Micros.of(time)),
+                atMost);
     }
 
     /** At most {@code atMost} suspended fills, by ascending sequence. */
@@ -160,7 +243,8 @@ public final class LedgerReader {
      * @param alarmMicros no deadline of the account lies before it
      */
     long earliestDeadlineMicros(String accountId, long alarmMicros) {
-        try (var rows = deadlines(accountId, alarmMicros, NO_END)) {
+        var from = RowKeys.deadlinesFrom(accountId, alarmMicros);
+        try (var rows = store.range(from, RowKeys.deadlinesFrom(accountId, NO_END))) {
             while (rows.hasNext()) {
                 var deadline = rows.next().key;
                 if (isCurrent(accountId, deadline)) {
@@ -171,9 +255,9 @@ public final class LedgerReader {
         }
     }
 
-    private List<OrderRow> orderRowsByDeadline(String accountId, long fromMicros, long toMicros, int atMost) {
+    private List<OrderRow> orderRows(String accountId, Bytes fromDeadline, Bytes toDeadline, int atMost) {
         var found = new ArrayList<OrderRow>();
-        try (var rows = deadlines(accountId, fromMicros, toMicros)) {
+        try (var rows = store.range(fromDeadline, toDeadline)) {
             while (rows.hasNext() && found.size() < atMost) {
                 var deadline = rows.next().key;
                 var row = orderRow(accountId, RowKeys.orderIdOfDeadline(deadline));
@@ -188,9 +272,5 @@ public final class LedgerReader {
     private boolean isCurrent(String accountId, Bytes deadline) {
         var order = store.get(RowKeys.order(accountId, RowKeys.orderIdOfDeadline(deadline)));
         return order != null && DueTime.of(order) == RowKeys.deadlineMicros(deadline);
-    }
-
-    private KeyValueIterator<Bytes, byte[]> deadlines(String accountId, long fromMicros, long toMicros) {
-        return store.range(RowKeys.deadlinesFrom(accountId, fromMicros), RowKeys.deadlinesFrom(accountId, toMicros));
     }
 }

@@ -3,6 +3,8 @@ package io.bursar.processors;
 import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +26,20 @@ public final class ReferenceTables implements ReferenceData {
     @Override
     public Instrument instrument(String id) {
         return instruments.get(id);
+    }
+
+    /** All assets as of now, by their ids. */
+    public List<Asset> assets() {
+        return assets.values().stream()
+                .sorted(Comparator.comparing(Asset::getId))
+                .toList();
+    }
+
+    /** All instruments as of now, by their ids. */
+    public List<Instrument> instruments() {
+        return instruments.values().stream()
+                .sorted(Comparator.comparing(Instrument::getId))
+                .toList();
     }
 
     void put(Asset asset) throws BadRecordException {

@@ -28,10 +28,19 @@ final class RowKeys {
     /** After all alarms, before all accounts. */
     static final Bytes FIRST_ACCOUNT = Bytes.wrap(new byte[] {END_OF_ID + 1});
 
+    /** After all accounts: no id begins with such a byte. */
+    static final Bytes AFTER_ALL_ACCOUNTS = Bytes.wrap(new byte[] {(byte) 0xFF});
+
     private RowKeys() {}
 
     static Bytes account(String accountId) {
         return key(accountId, ACCOUNT, 0).done();
+    }
+
+    /** After all rows of the account, before those of any other that comes after it. */
+    static Bytes afterAccount(String accountId) {
+        var id = utf8(accountId);
+        return new Builder(id.length + 1).add(id).add((byte) (END_OF_ID + 1)).done();
     }
 
     static Bytes command(String accountId, String commandId) {
@@ -171,6 +180,11 @@ final class RowKeys {
         }
         bytes[last]++;
         return Bytes.wrap(Arrays.copyOf(bytes, last + 1));
+    }
+
+    /** The lowest key above this one. */
+    static Bytes justAfter(Bytes key) {
+        return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
     }
 
     /** All rows of one kind of an account begin with this. */

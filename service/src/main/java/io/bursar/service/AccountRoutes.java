@@ -19,73 +19,132 @@ import io.bursar.service.view.SnapshotView;
 import io.bursar.service.view.SuspendedFillView;
 import io.bursar.service.view.Units;
 import io.bursar.topology.AccountWith;
+import io.bursar.topology.OrderPlace;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The queries about accounts. */
 final class AccountRoutes {
     private static final String ACCOUNT = "/api/v1/accounts/{accountId}";
 
-    private final Supplier<Instance> instance;
+    private static final String OPEN_ORDERS = "open-orders";
+    private static final String ALL_ORDERS = "all-orders";
 
-    AccountRoutes(Supplier<Instance> instance) {
+    private final Supplier<Instance> instance;
+    private final HistoryRoutes history;
+    private final AccountReads reads;
+
+    /** @param history answers for balances of a time past */
+    AccountRoutes(Supplier<Instance> instance, HistoryRoutes history) {
         this.instance = instance;
+        this.history = history;
+        this.reads = new AccountReads(instance);
     }
 
     void addTo(RoutesConfig routes) {
-        Routes.get(routes, ACCOUNT, Access.ACCOUNT_READ, this::account);
-        Routes.get(routes, ACCOUNT + "/balances", Access.ACCOUNT_READ, this::balances);
-        Routes.get(routes, ACCOUNT + "/positions", Access.TRADE_READ, this::positions, Parameters.PRICES);
-        Routes.get(
-                routes, ACCOUNT + "/orders", Access.TRADE_READ, this::openOrders, Parameters.STATUS, Parameters.LIMIT);
-        Routes.get(routes, ACCOUNT + "/orders/{orderId}", Access.TRADE_READ, this::order);
-        Routes.get(routes, ACCOUNT + "/suspended-fills", Access.TRADE_READ, this::suspendedFills, Parameters.LIMIT);
-        Routes.get(routes, ACCOUNT + "/snapshot", Access.ADMIN_READ, this::snapshot, Parameters.LIMIT);
+        get(routes, "", Access.ACCOUNT_READ, this::account);
+        get(
+                routes,
+                "/balances",
+                Access.ACCOUNT_READ,
+                this::balances,
+                HistoryRoutes.AS_OF_SEQUENCE,
+                HistoryRoutes.AS_OF);
+        get(routes, "/positions", Access.TRADE_READ, this::positions, Parameters.PRICES);
+        get(routes, "/orders", Access.TRADE_READ, this::orders, Parameters.STATUS, Parameters.LIMIT, Parameters.CURSOR);
+        get(routes, "/orders/{orderId}", Access.TRADE_READ, this::order);
+        get(routes, "/suspended-fills", Access.TRADE_READ, this::suspendedFills, Parameters.LIMIT);
+        get(routes, "/snapshot", Access.ADMIN_READ, this::snapshot, Parameters.LIMIT);
+    }
+
+    /** All of them may ask how new an answer has to be. */
+    private static void get(RoutesConfig routes, String path, Access access, Handler handler, String... parameters) {
+        var all = Stream.concat(Stream.of(parameters), Stream.of(Parameters.MIN_SEQUENCE, Parameters.STALE));
+        Routes.get(routes, ACCOUNT + path, access, handler, all.toArray(String[]::new));
     }
 
     private void account(Context context) {
-        var accountId = Parameters.accountId(context);
-        Json.answer(context, AccountView.of(opened(accountId)));
+        Json.answer(context, AccountView.of(opened(context)));
     }
 
     private void balances(Context context) {
-        var accountId = Parameters.accountId(context);
-        Json.answer(context, BalanceView.listOf(opened(accountId)));
+        if (HistoryRoutes.isPast(context)) {
+            history.balances(context);
+        } else {
+            Json.answer(context, BalanceView.listOf(opened(context)));
+        }
     }
 
     private void positions(Context context) {
-        var accountId = Parameters.accountId(context);
         var prices = Parameters.prices(context);
-        Json.answer(context, PositionView.listOf(opened(accountId), prices));
+        Json.answer(context, PositionView.listOf(opened(context), prices));
+    }
+
+    private void orders(Context context) {
+        if (Parameters.isAllOrders(context)) {
+            allOrders(context);
+        } else {
+            openOrders(context);
+        }
     }
 
     private void openOrders(Context context) {
         var accountId = Parameters.accountId(context);
-        Parameters.requireOpen(context);
         int limit = Parameters.limit(context);
-        var current = instance.get();
-        var found = current.reads()
-                .openOrders(accountId, limit + 1)
+        var after = openOrderPlace(context);
+        var found = reads.with(context, accountId, stores -> stores.openOrders(accountId, after, limit + 1))
                 .filter(AccountRoutes::isOfOpened)
                 .orElseThrow(() -> accountNotFound(accountId));
-        var orders = openOf(found.rows(), limit, new Units(current.reference()));
-        boolean truncated = found.rows().size() > limit;
-        Json.answer(context, new OrderView.Listing(accountId, found.account().getSequence(), truncated, orders));
+        var rows = found.rows();
+        var orders = openOf(rows, limit, units());
+        var nextCursor = rows.size() <= limit ? null : cursorAfter(rows.get(limit - 1));
+        Json.answer(context, OrderView.listOf(found.account(), orders, nextCursor));
+    }
+
+    private static String cursorAfter(Order order) {
+        return Cursor.of(OPEN_ORDERS, order.getExpiresAt(), order.getOrderId());
+    }
+
+    private static OrderPlace openOrderPlace(Context context) {
+        try {
+            return Cursor.parts(context, OPEN_ORDERS, 2)
+                    .map(parts -> new OrderPlace(Instant.parse(parts.getFirst()), parts.get(1)))
+                    .orElse(OrderPlace.START);
+        } catch (DateTimeParseException notOurs) {
+            throw Cursor.invalid(context);
+        }
+    }
+
+    private void allOrders(Context context) {
+        var accountId = Parameters.accountId(context);
+        int limit = Parameters.limit(context);
+        var after = Cursor.parts(context, ALL_ORDERS, 1).map(List::getFirst).orElse("");
+        var found = reads.with(context, accountId, stores -> stores.orders(accountId, after, limit))
+                .filter(AccountRoutes::isOfOpened)
+                .orElseThrow(() -> accountNotFound(accountId));
+        var units = units();
+        var orders = found.rows().rows().stream()
+                .map(order -> OrderView.of(order, units))
+                .toList();
+        var nextCursor = found.rows().next().map(last -> Cursor.of(ALL_ORDERS, last));
+        Json.answer(context, OrderView.listOf(found.account(), orders, nextCursor.orElse(null)));
     }
 
     private void order(Context context) {
         var accountId = Parameters.accountId(context);
-        var orderId = Parameters.orderId(context);
-        var current = instance.get();
-        var found = current.reads()
-                .order(accountId, orderId)
+        var orderId = Parameters.id(context, "orderId");
+        var found = reads.with(context, accountId, stores -> stores.order(accountId, orderId))
                 .filter(AccountRoutes::isOfOpened)
                 .orElseThrow(() -> accountNotFound(accountId));
         var order = found.rows().orElseThrow(() -> orderNotFound(accountId, orderId));
-        var view = OrderView.of(order, new Units(current.reference()));
+        var view = OrderView.of(order, units());
         Json.answer(context, new OrderView.Single(accountId, found.account().getSequence(), view));
     }
 
@@ -93,12 +152,10 @@ final class AccountRoutes {
     private void suspendedFills(Context context) {
         var accountId = Parameters.accountId(context);
         int limit = Parameters.limit(context);
-        var current = instance.get();
-        var found = current.reads()
-                .suspendedFills(accountId, limit + 1)
+        var found = reads.with(context, accountId, stores -> stores.suspendedFills(accountId, limit + 1))
                 .filter(any -> isOfOpened(any) || any.account().getSuspendedFills() > 0)
                 .orElseThrow(() -> accountNotFound(accountId));
-        var fills = viewsOf(found.rows(), limit, new Units(current.reference()));
+        var fills = viewsOf(found.rows(), limit, units());
         boolean truncated = found.rows().size() > limit;
         Json.answer(
                 context,
@@ -109,14 +166,18 @@ final class AccountRoutes {
     private void snapshot(Context context) {
         var accountId = Parameters.accountId(context);
         int limit = Parameters.limit(context);
-        var current = instance.get();
-        var found = current.reads().openItems(accountId, limit + 1).orElseThrow(() -> accountNotFound(accountId));
-        var units = new Units(current.reference());
+        var found = reads.with(context, accountId, stores -> stores.openItems(accountId, limit + 1))
+                .orElseThrow(() -> accountNotFound(accountId));
+        var units = units();
         var orders = openOf(found.rows().orders(), limit, units);
         var fills = viewsOf(found.rows().suspendedFills(), limit, units);
         boolean truncated = found.rows().orders().size() > limit
                 || found.rows().suspendedFills().size() > limit;
         Json.answer(context, SnapshotView.of(found.account(), truncated, orders, fills));
+    }
+
+    private Units units() {
+        return new Units(instance.get().reference());
     }
 
     private static List<OrderView> openOf(List<Order> orders, int limit, Units units) {
@@ -133,10 +194,9 @@ final class AccountRoutes {
                 .toList();
     }
 
-    private AccountState opened(String accountId) {
-        return instance.get()
-                .reads()
-                .namedAccount(accountId)
+    private AccountState opened(Context context) {
+        var accountId = Parameters.accountId(context);
+        return reads.account(context, accountId)
                 .filter(AccountRoutes::isOpened)
                 .orElseThrow(() -> accountNotFound(accountId));
     }

@@ -2,6 +2,7 @@ package io.bursar.service;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.service.command.CommandApi;
+import io.bursar.service.history.History;
 import io.bursar.service.metrics.MetricsPage;
 import io.bursar.service.openapi.DocumentRoutes;
 import io.bursar.service.security.Security;
@@ -11,6 +12,7 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,9 @@ public final class HttpService implements AutoCloseable {
     private final int configuredPort;
     private final String scheme;
     private final Security security;
+    private final Forwarder forwarder;
+    private final EventRoutes events;
+    private final Optional<History> history;
     private final Javalin server;
     private volatile Instance instance;
 
@@ -60,17 +65,24 @@ public final class HttpService implements AutoCloseable {
         this.instance = instance;
         this.security = security;
         var tls = TlsFiles.of(settings);
+        // Instances serve alike: what this one serves, the others are asked by.
         this.scheme = tls.isPresent() ? "https" : "http";
+        var decisionTimeout = Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS));
+        this.forwarder = new Forwarder(scheme, longer(decisionTimeout, AccountReads.WAIT_FOR_SEQUENCE));
+        this.events = new EventRoutes(this::instance);
+        this.history = History.of(settings);
         this.server = Javalin.create(config -> {
             HttpServerConfiguration.apply(config, host, configuredPort, tls);
-            new Problems(scheme).addTo(config.routes);
+            Problems.addTo(config.routes, forwarder);
             security.addTo(config.routes);
-            new CommandApi(
-                            () -> instance().ledger(),
-                            Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS)))
-                    .addTo(config.routes);
+            var historyRoutes = new HistoryRoutes(this::instance, history);
+            historyRoutes.addTo(config.routes);
+            new AccountRoutes(this::instance, historyRoutes).addTo(config.routes);
+            new AccountListRoute(this::instance).addTo(config.routes);
+            new ReferenceListRoutes(this::instance).addTo(config.routes);
+            events.addTo(config.routes);
+            new CommandApi(() -> instance().ledger(), decisionTimeout).addTo(config.routes);
             DocumentRoutes.addTo(config.routes);
-            new AccountRoutes(this::instance).addTo(config.routes);
             security.keys().ifPresent(keys -> new KeyRoutes(keys, InstantSource.system()).addTo(config.routes));
             new HealthRoutes(this::instance, security).addTo(config.routes);
             new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);
@@ -110,8 +122,15 @@ public final class HttpService implements AutoCloseable {
     /** Ends at once; requests that are being answered are cut off. */
     @Override
     public void close() {
+        events.close();
         server.stop();
         security.close();
+        forwarder.close();
+        history.ifPresent(History::close);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Instance instance() {

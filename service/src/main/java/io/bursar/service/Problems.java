@@ -1,6 +1,7 @@
 package io.bursar.service;
 
 import io.bursar.schemas.serde.RegistryUnavailableException;
+import io.bursar.service.history.HistoryUnavailableException;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
@@ -26,18 +27,13 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    /** All instances have the same. */
-    private final String scheme;
+    private Problems() {}
 
-    /** @param scheme of this API */
-    Problems(String scheme) {
-        this.scheme = scheme;
-    }
-
-    void addTo(RoutesConfig routes) {
+    static void addTo(RoutesConfig routes, Forwarder forwarder) {
         routes.exception(ProblemException.class, (failure, context) -> answer(context, failure.problem()));
         routes.exception(UnavailableException.class, Problems::unavailable);
-        routes.exception(OwnedElsewhereException.class, this::elsewhere);
+        routes.exception(OwnedElsewhereException.class, (failure, context) -> elsewhere(failure, context, forwarder));
+        routes.exception(HistoryUnavailableException.class, Problems::databaseUnavailable);
         routes.exception(RegistryUnavailableException.class, Problems::registryUnavailable);
         routes.exception(NotWrittenException.class, Problems::notWritten);
         routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
@@ -51,17 +47,14 @@ final class Problems {
     }
 
     private static void unavailable(UnavailableException failure, Context context) {
-        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         answer(context, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", failure.getMessage()));
     }
 
     private static void registryUnavailable(RegistryUnavailableException failure, Context context) {
-        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         answer(context, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "registry_unavailable", failure.getMessage()));
     }
 
     private static void notWritten(NotWrittenException failure, Context context) {
-        context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         answer(
                 context,
                 Problem.of(
@@ -71,12 +64,22 @@ final class Problems {
                                 + "; sent again under the same Idempotency-Key it takes effect once at most"));
     }
 
-    private void elsewhere(OwnedElsewhereException failure, Context context) {
-        var query = context.queryString();
-        var target =
-                scheme + "://" + failure.owner() + context.req().getRequestURI() + (query == null ? "" : "?" + query);
-        context.header(Header.LOCATION, target);
-        answer(context, Problem.of(HttpStatus.TEMPORARY_REDIRECT, "owned_elsewhere", failure.getMessage()));
+    private static void databaseUnavailable(HistoryUnavailableException failure, Context context) {
+        LOG.warn("{} {}: {}", context.method(), context.path(), failure.getMessage(), failure.getCause());
+        answer(
+                context,
+                Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "database_unavailable",
+                        failure.getMessage() + "; the cause is in the log of this instance"));
+    }
+
+    private static void elsewhere(OwnedElsewhereException failure, Context context, Forwarder forwarder) {
+        try {
+            forwarder.forward(context, failure.owner());
+        } catch (ProblemException e) {
+            answer(context, e.problem());
+        }
     }
 
     private static void methodNotAllowed(MethodNotAllowedResponse failure, Context context) {
@@ -113,6 +116,9 @@ final class Problems {
         Audit.noteReason(context, problem.reason());
         if (problem.status() == HttpStatus.UNAUTHORIZED.getCode()) {
             context.header(Header.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+            context.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         context.status(problem.status());
         Json.answer(context, problem, Problem.CONTENT_TYPE);

@@ -5,6 +5,8 @@ import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.OpenItems;
+import io.bursar.topology.OrderPlace;
+import io.bursar.topology.Page;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +22,24 @@ interface Reads {
     /** The account and, as long as it is remembered, the order: open, closed or rejected. */
     Optional<AccountWith<Optional<Order>>> order(String accountId, String orderId);
 
-    /** The account and at most {@code atMost} open orders, the earliest deadlines first. */
-    Optional<AccountWith<List<Order>>> openOrders(String accountId, int atMost);
+    /** The account and at most {@code atMost} open orders after this place, the earliest deadlines first. */
+    Optional<AccountWith<List<Order>>> openOrders(String accountId, OrderPlace after, int atMost);
+
+    /**
+     * The account and at most {@code atMost} orders of any status after this id, as long as they are remembered, by their
+     * ids.
+     */
+    Optional<AccountWith<Page<Order>>> orders(String accountId, String after, int atMost);
 
     /** The account and at most {@code atMost} suspended fills, by ascending sequence. */
     Optional<AccountWith<List<SuspendedFill>>> suspendedFills(String accountId, int atMost);
 
     /** The account, at most {@code atMost} open orders and as many suspended fills. */
     Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost);
+
+    /** How many partitions accounts are in, over all instances. */
+    int partitions();
+
+    /** At most {@code atMost} accounts of a partition after this id, also those that were never opened, by their ids. */
+    Page<AccountState> accounts(int partition, String after, int atMost);
 }

@@ -1,17 +1,23 @@
 package io.bursar.service;
 
 import io.bursar.ledger.ReferenceData;
+import io.bursar.schemas.Asset;
+import io.bursar.schemas.Instrument;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.service.command.LedgerAccess;
+import io.bursar.topology.AccountJournal;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.LedgerQueries;
 import io.bursar.topology.OpenItems;
+import io.bursar.topology.OrderPlace;
+import io.bursar.topology.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -24,6 +30,11 @@ record RunningInstance(Bursar bursar) implements Instance {
     }
 
     @Override
+    public Reads readsOfAnyCopy() {
+        return new StoreReads(bursar.queries().ofAnyCopy());
+    }
+
+    @Override
     public ReferenceData reference() {
         return bursar.reference();
     }
@@ -31,6 +42,21 @@ record RunningInstance(Bursar bursar) implements Instance {
     @Override
     public LedgerAccess ledger() {
         return new LogAccess(bursar);
+    }
+
+    @Override
+    public List<Asset> assets() {
+        return bursar.assets();
+    }
+
+    @Override
+    public List<Instrument> instruments() {
+        return bursar.instruments();
+    }
+
+    @Override
+    public AccountJournal journalOf(String accountId, OptionalLong after) {
+        return bursar.journalOf(accountId, after);
     }
 
     @Override
@@ -65,8 +91,13 @@ record RunningInstance(Bursar bursar) implements Instance {
         }
 
         @Override
-        public Optional<AccountWith<List<Order>>> openOrders(String accountId, int atMost) {
-            return queries.openOrders(accountId, atMost);
+        public Optional<AccountWith<List<Order>>> openOrders(String accountId, OrderPlace after, int atMost) {
+            return queries.openOrders(accountId, after, atMost);
+        }
+
+        @Override
+        public Optional<AccountWith<Page<Order>>> orders(String accountId, String after, int atMost) {
+            return queries.orders(accountId, after, atMost);
         }
 
         @Override
@@ -77,6 +108,16 @@ record RunningInstance(Bursar bursar) implements Instance {
         @Override
         public Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost) {
             return queries.openItems(accountId, atMost);
+        }
+
+        @Override
+        public int partitions() {
+            return queries.partitions();
+        }
+
+        @Override
+        public Page<AccountState> accounts(int partition, String after, int atMost) {
+            return queries.accounts(partition, after, atMost);
         }
     }
 }

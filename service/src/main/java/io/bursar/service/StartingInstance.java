@@ -1,9 +1,14 @@
 package io.bursar.service;
 
 import io.bursar.ledger.ReferenceData;
+import io.bursar.schemas.Asset;
+import io.bursar.schemas.Instrument;
 import io.bursar.service.command.LedgerAccess;
+import io.bursar.topology.AccountJournal;
 import io.bursar.topology.UnavailableException;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -16,12 +21,32 @@ record StartingInstance() implements Instance {
     }
 
     @Override
+    public Reads readsOfAnyCopy() {
+        throw notYet();
+    }
+
+    @Override
     public ReferenceData reference() {
         throw notYet();
     }
 
     @Override
     public LedgerAccess ledger() {
+        throw notYet();
+    }
+
+    @Override
+    public List<Asset> assets() {
+        throw notYet();
+    }
+
+    @Override
+    public List<Instrument> instruments() {
+        throw notYet();
+    }
+
+    @Override
+    public AccountJournal journalOf(String accountId, OptionalLong after) {
         throw notYet();
     }
 

@@ -2,6 +2,7 @@ package io.bursar.service;
 
 import io.bursar.ledger.Answer;
 import io.bursar.ledger.Command;
+import io.bursar.ledger.Decision;
 import io.bursar.ledger.FoldedAccount;
 import io.bursar.ledger.Ledger;
 import io.bursar.ledger.LedgerRules;
@@ -14,6 +15,7 @@ import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.Instrument;
+import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderCommand;
@@ -27,16 +29,26 @@ import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.service.command.LedgerAccess;
+import io.bursar.topology.AccountJournal;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.OpenItems;
+import io.bursar.topology.OrderPlace;
+import io.bursar.topology.Page;
+import io.bursar.topology.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.Metric;
@@ -54,7 +66,12 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     private final Map<String, Instrument> instruments = new HashMap<>(Map.of(
             "ABC-USD", new Instrument("ABC-USD", "ABC", "USD", 2, null, null, null),
             "ETH-USD", new Instrument("ETH-USD", "ETH", "USD", 2, null, null, null)));
-    private final Map<String, FoldedAccount> accounts = new HashMap<>();
+    private static final Comparator<OrderPlace> BY_DEADLINE =
+            Comparator.comparing(OrderPlace::deadline).thenComparing(OrderPlace::orderId);
+
+    private final Map<String, FoldedAccount> accounts = new ConcurrentHashMap<>();
+    private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
+    final AtomicInteger openJournals = new AtomicInteger();
     private final Ledger ledger = new Ledger(this, LedgerRules.DEFAULT);
     private int commands;
 
@@ -66,6 +83,8 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     volatile String state = "RUNNING";
     volatile Set<String> waiting = Set.of();
     volatile boolean lastAskedByVirtualThread;
+    volatile Reads copy;
+    final Map<Integer, RuntimeException> elsewhere = new ConcurrentHashMap<>();
 
     LedgerInstance open(String accountId, int takerFeeRate) {
         return tell(accountId, new OpenAccount("Ada", "main", takerFeeRate, CostMethod.AVERAGE, List.of()));
@@ -136,6 +155,14 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     }
 
     @Override
+    public Reads readsOfAnyCopy() {
+        if (copy == null) {
+            throw new UnavailableException("there is no copy");
+        }
+        return copy;
+    }
+
+    @Override
     public ReferenceData reference() {
         return this;
     }
@@ -181,7 +208,7 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
         var command = command(message);
         var account = accounts.computeIfAbsent(command.accountId(), FoldedAccount::new);
         var decision = ledger.decide(account, command);
-        decision.entries().forEach(account::apply);
+        keep(account, decision);
         var answer = decision.answer();
         if (answer == null) {
             var entry = decision.entries().getLast();
@@ -228,6 +255,67 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     }
 
     @Override
+    public List<Asset> assets() {
+        return assets.values().stream()
+                .sorted(Comparator.comparing(Asset::getId))
+                .toList();
+    }
+
+    @Override
+    public List<Instrument> instruments() {
+        return instruments.values().stream()
+                .sorted(Comparator.comparing(Instrument::getId))
+                .toList();
+    }
+
+    /** An offset is the number of entries before, over all accounts. */
+    @Override
+    public AccountJournal journalOf(String accountId, OptionalLong after) {
+        if (after.isPresent() && after.getAsLong() >= journal.size()) {
+            throw new IllegalArgumentException("there are " + journal.size() + " entries");
+        }
+        return new ToldJournal(accountId, (int) after.orElse(journal.size() - 1L) + 1);
+    }
+
+    private final class ToldJournal implements AccountJournal {
+        private final String accountId;
+        private int next;
+
+        ToldJournal(String accountId, int next) {
+            this.accountId = accountId;
+            this.next = next;
+            openJournals.incrementAndGet();
+        }
+
+        @Override
+        public List<Numbered> poll(Duration atMost) {
+            var found = new ArrayList<Numbered>();
+            for (; next < journal.size(); next++) {
+                if (journal.get(next).getAccountId().equals(accountId)) {
+                    found.add(new Numbered(next, journal.get(next)));
+                }
+            }
+            if (found.isEmpty()) {
+                pause();
+            }
+            return found;
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            openJournals.decrementAndGet();
+        }
+    }
+
+    @Override
     public boolean isReady() {
         return ready;
     }
@@ -262,14 +350,58 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     }
 
     @Override
-    public Optional<AccountWith<List<Order>>> openOrders(String accountId, int atMost) {
+    public Optional<AccountWith<List<Order>>> openOrders(String accountId, OrderPlace after, int atMost) {
         return with(
                 accountId,
                 account -> account.orders().stream()
                         .filter(order -> order.getStatus() == OrderStatus.ACTIVE
                                 || order.getStatus() == OrderStatus.PARTIALLY_FILLED)
+                        .filter(order ->
+                                BY_DEADLINE.compare(new OrderPlace(order.getExpiresAt(), order.getOrderId()), after)
+                                        > 0)
                         .limit(atMost)
                         .toList());
+    }
+
+    @Override
+    public Optional<AccountWith<Page<Order>>> orders(String accountId, String after, int atMost) {
+        return with(
+                accountId,
+                account -> page(
+                        account.orders().stream()
+                                .sorted(Comparator.comparing(Order::getOrderId))
+                                .toList(),
+                        Order::getOrderId,
+                        after,
+                        atMost));
+    }
+
+    /** There are two partitions: accounts whose ids begin with A, and all others. */
+    @Override
+    public int partitions() {
+        return 2;
+    }
+
+    @Override
+    public Page<AccountState> accounts(int partition, String after, int atMost) {
+        if (elsewhere.containsKey(partition)) {
+            throw elsewhere.get(partition);
+        }
+        var here = accounts.values().stream()
+                .map(FoldedAccount::account)
+                .filter(account -> account.getAccountId().startsWith("A") == (partition == 0))
+                .sorted(Comparator.comparing(AccountState::getAccountId))
+                .toList();
+        return page(here, AccountState::getAccountId, after, atMost);
+    }
+
+    private static <T> Page<T> page(List<T> sorted, Function<T, String> idOf, String after, int atMost) {
+        var rest = sorted.stream()
+                .filter(row -> idOf.apply(row).compareTo(after) > 0)
+                .toList();
+        return rest.size() <= atMost
+                ? new Page<>(rest, Optional.empty())
+                : new Page<>(rest.subList(0, atMost), Optional.of(idOf.apply(rest.get(atMost - 1))));
     }
 
     @Override
@@ -281,7 +413,7 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
 
     @Override
     public Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost) {
-        return openOrders(accountId, atMost)
+        return openOrders(accountId, OrderPlace.START, atMost)
                 .map(orders -> new AccountWith<>(
                         orders.account(),
                         new OpenItems(
@@ -326,7 +458,14 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
 
     private LedgerInstance decide(Command command) {
         var account = accounts.computeIfAbsent(command.accountId(), FoldedAccount::new);
-        ledger.decide(account, command).entries().forEach(account::apply);
+        keep(account, ledger.decide(account, command));
         return this;
+    }
+
+    private void keep(FoldedAccount account, Decision decision) {
+        decision.entries().forEach(entry -> {
+            account.apply(entry);
+            journal.add(entry);
+        });
     }
 }

@@ -5,13 +5,17 @@ import com.codahale.metrics.MetricRegistry;
 import io.bursar.ledger.ReferenceData;
 import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.store.StoreMemory;
+import io.bursar.schemas.Asset;
+import io.bursar.schemas.Instrument;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.topology.commands.CommandGateway;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.PartitionCounts;
 import io.bursar.topology.topics.TopicAdmin;
 import io.bursar.topology.topics.Topics;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
@@ -115,6 +119,36 @@ public final class Bursar implements AutoCloseable {
      */
     public ReferenceData reference() {
         return started().reference();
+    }
+
+    /**
+     * All assets as far as they have come, by their ids.
+     *
+     * @throws UnavailableException before any can come
+     */
+    public List<Asset> assets() {
+        return started().reference().assets();
+    }
+
+    /**
+     * All instruments as far as they have come, by their ids.
+     *
+     * @throws UnavailableException before any can come
+     */
+    public List<Instrument> instruments() {
+        return started().reference().instruments();
+    }
+
+    /**
+     * Follows the journal for one account, which any instance can. The caller closes it, before this.
+     *
+     * @param after the offset of the entry after which it begins, -1 to begin with the first entry of all; empty to begin
+     *     with what is committed from now on
+     * @throws IllegalArgumentException when the journal's partition is not so long
+     * @throws UnavailableException when the brokers do not answer
+     */
+    public AccountJournal journalOf(String accountId, OptionalLong after) {
+        return JournalPartition.open(settings, registry, partitions.accounts(), accountId, after);
     }
 
     /** Bursar's own metrics. */

@@ -13,17 +13,18 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.SuspendedFill;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -39,6 +40,7 @@ public final class LedgerQueries {
     private final int accountPartitions;
     private final LedgerRules rules;
     private final Ledger ledger;
+    private final boolean anyCopy;
 
     /**
      * @param applicationServer {@code host:port} of this instance, if others can reach it
@@ -50,11 +52,60 @@ public final class LedgerQueries {
             int accountPartitions,
             ReferenceData reference,
             LedgerRules rules) {
+        this(
+                streams,
+                applicationServer.map(HostInfo::buildFromEndpoint),
+                accountPartitions,
+                rules,
+                new Ledger(reference, rules),
+                false);
+    }
+
+    private LedgerQueries(
+            KafkaStreams streams,
+            Optional<HostInfo> self,
+            int accountPartitions,
+            LedgerRules rules,
+            Ledger ledger,
+            boolean anyCopy) {
         this.streams = streams;
-        this.self = applicationServer.map(HostInfo::buildFromEndpoint);
+        this.self = self;
         this.accountPartitions = accountPartitions;
         this.rules = rules;
-        this.ledger = new Ledger(reference, rules);
+        this.ledger = ledger;
+        this.anyCopy = anyCopy;
+    }
+
+    /**
+     * The same, of whatever copy of a partition this instance has: a standby's, or one that is being restored. It may be
+     * behind, and rows beside an account may be some entries ahead of it. Never throws {@link OwnedElsewhereException}.
+     */
+    public LedgerQueries ofAnyCopy() {
+        return new LedgerQueries(streams, self, accountPartitions, rules, ledger, true);
+    }
+
+    /** How many partitions there are, over all instances. */
+    public int partitions() {
+        return accountPartitions;
+    }
+
+    /**
+     * The accounts of a partition, also those that were never opened, by their ids.
+     *
+     * @param partition from 0 to below {@link #partitions}
+     * @param after an account id, or empty to begin with the first
+     * @param atMost so many accounts
+     */
+    public Page<AccountState> accounts(int partition, String after, int atMost) {
+        return read("partition " + partition, () -> {
+            requireHere(partition);
+            var accounts = new LedgerReader(store(partition)).accounts(after, atMost + 1);
+            return accounts.size() <= atMost
+                    ? new Page<>(accounts, Optional.empty())
+                    : new Page<>(
+                            accounts.subList(0, atMost),
+                            Optional.of(accounts.get(atMost - 1).getAccountId()));
+        });
     }
 
     /** The account, also one that was never opened, once a command or fill has named it. */
@@ -66,15 +117,33 @@ public final class LedgerQueries {
     public Optional<AccountWith<Optional<Order>>> order(String accountId, String orderId) {
         return readTogether(accountId, reader -> Optional.ofNullable(reader.order(accountId, orderId)))
                 .map(found -> new AccountWith<>(
-                        found.account(),
-                        found.rows()
-                                .filter(order -> !Retention.isForgotten(
-                                        order, found.account().getAccountTime(), rules))));
+                        found.account(), found.rows().filter(order -> isRemembered(order, found.account()))));
     }
 
-    /** The account and at most {@code atMost} open orders, the earliest deadlines first. */
-    public Optional<AccountWith<List<Order>>> openOrders(String accountId, int atMost) {
-        return readTogether(accountId, reader -> reader.openOrders(accountId, atMost));
+    /**
+     * The account and its orders, open, closed or rejected, as long as they are remembered, by their ids.
+     *
+     * @param after an order id, or empty to begin with the first
+     * @param atMost so many orders; there can be fewer although more are to come
+     */
+    public Optional<AccountWith<Page<Order>>> orders(String accountId, String after, int atMost) {
+        return readTogether(accountId, reader -> reader.orders(accountId, after, atMost))
+                .map(found -> new AccountWith<>(
+                        found.account(),
+                        new Page<>(
+                                found.rows().orders().stream()
+                                        .filter(order -> isRemembered(order, found.account()))
+                                        .toList(),
+                                found.rows().next())));
+    }
+
+    /**
+     * The account and at most {@code atMost} open orders after the one at this place, the earliest deadlines first, and
+     * those of one deadline by their ids.
+     */
+    public Optional<AccountWith<List<Order>>> openOrders(String accountId, OrderPlace after, int atMost) {
+        return readTogether(
+                accountId, reader -> reader.openOrders(accountId, after.deadline(), after.orderId(), atMost));
     }
 
     /** The account and at most {@code atMost} suspended fills, by ascending sequence of their entries. */
@@ -114,12 +183,22 @@ public final class LedgerQueries {
         return read(accountId, reader -> SteadyReading.of(() -> reader.account(accountId), () -> rows.apply(reader)));
     }
 
+    private boolean isRemembered(Order order, AccountState account) {
+        return !Retention.isForgotten(order, account.getAccountTime(), rules);
+    }
+
     private <T> T read(String accountId, Function<LedgerReader, T> query) {
+        return read(
+                "the partition of account " + accountId,
+                () -> query.apply(new LedgerReader(store(partition(accountId)))));
+    }
+
+    private <T> T read(String where, Supplier<T> query) {
         requireRunning();
         try {
-            return query.apply(new LedgerReader(store(partition(accountId))));
+            return query.get();
         } catch (InvalidStateStoreException e) {
-            throw new UnavailableException("the partition of account " + accountId + " is not ready", e);
+            throw new UnavailableException(where + " is not ready", e);
         } catch (IllegalStateException e) {
             // Kafka Streams answers so when it has stopped since it was asked for its state.
             requireRunning();
@@ -136,25 +215,37 @@ public final class LedgerQueries {
 
     /** Kafka Streams knows where partitions are only when its instances say where they can be reached. */
     private int partition(String accountId) {
-        if (self.isEmpty()) {
-            return Utils.toPositive(Utils.murmur2(accountId.getBytes(StandardCharsets.UTF_8))) % accountPartitions;
+        if (anyCopy || self.isEmpty()) {
+            return AccountPartitions.of(accountId, accountPartitions);
         }
         var metadata = streams.queryMetadataForKey(Nodes.LEDGER_STORE, accountId, new StringSerializer());
-        if (metadata == null
-                || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
-                || metadata.activeHost().equals(HostInfo.unavailable())) {
-            throw new UnavailableException("no instance has the partition of account " + accountId + " yet");
-        }
-        if (!metadata.activeHost().equals(self.get())) {
-            throw new OwnedElsewhereException(
-                    metadata.activeHost().host(), metadata.activeHost().port());
-        }
+        requireHere(metadata, "the partition of account " + accountId);
         return metadata.partition();
     }
 
+    private void requireHere(int partition) {
+        if (!anyCopy && self.isPresent()) {
+            StreamPartitioner<Integer, Object> itself = (topic, key, value, partitions) -> Optional.of(Set.of(key));
+            requireHere(streams.queryMetadataForKey(Nodes.LEDGER_STORE, partition, itself), "partition " + partition);
+        }
+    }
+
+    private void requireHere(KeyQueryMetadata metadata, String where) {
+        if (metadata == null
+                || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                || metadata.activeHost().equals(HostInfo.unavailable())) {
+            throw new UnavailableException("no instance has " + where + " yet");
+        }
+        if (!metadata.activeHost().equals(self.orElseThrow())) {
+            throw new OwnedElsewhereException(
+                    metadata.activeHost().host(), metadata.activeHost().port());
+        }
+    }
+
     private ReadOnlyKeyValueStore<Bytes, byte[]> store(int partition) {
-        return streams.store(StoreQueryParameters.fromNameAndType(
+        var parameters = StoreQueryParameters.fromNameAndType(
                         Nodes.LEDGER_STORE, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                .withPartition(partition));
+                .withPartition(partition);
+        return streams.store(anyCopy ? parameters.enableStaleStores() : parameters);
     }
 }

@@ -1,9 +1,9 @@
 package io.bursar.topology;
 
 import com.codahale.metrics.MetricRegistry;
-import io.bursar.ledger.ReferenceData;
 import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerSettings;
+import io.bursar.processors.ReferenceTables;
 import io.bursar.processors.RegistryWaitEndedException;
 import io.bursar.processors.RegistryWaits;
 import io.bursar.schemas.Fill;
@@ -31,7 +31,7 @@ final class LedgerStreams implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final InputGate gate;
-    private final ReferenceData reference;
+    private final ReferenceTables reference;
     private final KafkaStreams streams;
     private final LedgerQueries queries;
 
@@ -81,7 +81,7 @@ final class LedgerStreams implements AutoCloseable {
         return queries;
     }
 
-    ReferenceData reference() {
+    ReferenceTables reference() {
         return reference;
     }
 

@@ -10,6 +10,8 @@ import io.bursar.service.http.RequestBody;
 import io.bursar.service.http.Routes;
 import io.bursar.service.security.Audit;
 import io.bursar.service.security.Caller;
+import io.bursar.topology.OwnedElsewhereException;
+import io.bursar.topology.UnavailableException;
 import io.bursar.topology.commands.NotWrittenException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -127,6 +129,9 @@ final class BatchRoute {
             return new Attempt(send(context, Fields.of(command)), null);
         } catch (ProblemException e) {
             return new Attempt(null, e.problem());
+        } catch (OwnedElsewhereException | UnavailableException e) {
+            // The batch as a whole must not be sent on: the commands before this one are on their way.
+            return new Attempt(null, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", e.getMessage()));
         }
     }
 

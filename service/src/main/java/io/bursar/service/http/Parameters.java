@@ -2,9 +2,14 @@ package io.bursar.service.http;
 
 import io.javalin.http.Context;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** What a request says, checked; what does not fit ends it with 400. */
@@ -12,9 +17,14 @@ public final class Parameters {
     public static final String LIMIT = "limit";
     public static final String STATUS = "status";
     public static final String PRICES = "prices";
+    public static final String CURSOR = "cursor";
+    public static final String STALE = "stale";
+    public static final String MIN_SEQUENCE = "min-sequence";
 
     private static final Pattern PRICE = Pattern.compile("([A-Za-z0-9._:-]{1,64}):([0-9]{1,18}(\\.[0-9]{1,18})?)");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,18}");
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
     private static final int DEFAULT_LIMIT = 1_000;
 
     /** Bounds what one answer costs: some megabytes. */
@@ -38,17 +48,13 @@ public final class Parameters {
         return id(context, "accountId");
     }
 
-    public static String orderId(Context context) {
-        return id(context, "orderId");
-    }
-
     /** How many elements a list may have. */
     public static int limit(Context context) {
         var text = context.queryParam(LIMIT);
         if (text == null) {
             return DEFAULT_LIMIT;
         }
-        int limit = WHOLE_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        int limit = wholeNumber(text).orElse(0);
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new ProblemException(Problem.invalid(LIMIT, text, "a whole number from 1 to " + MAX_LIMIT));
         }
@@ -75,12 +81,67 @@ public final class Parameters {
         return prices;
     }
 
-    /** Only open orders can be listed. */
-    public static void requireOpen(Context context) {
-        var status = context.queryParam(STATUS);
-        if (status != null && !status.equals("open")) {
-            throw new ProblemException(Problem.invalid(STATUS, status, "open"));
+    /** Whether orders of every status are asked for, and not the open ones alone. */
+    public static boolean isAllOrders(Context context) {
+        return switch (context.queryParam(STATUS)) {
+            case null -> false;
+            case "open" -> false;
+            case "all" -> true;
+            case String other -> throw new ProblemException(Problem.invalid(STATUS, other, "open or all"));
+        };
+    }
+
+    /** Whether an answer that may be behind will do. */
+    public static boolean isStaleAllowed(Context context) {
+        return switch (context.queryParam(STALE)) {
+            case null -> false;
+            case "allow" -> true;
+            case String other -> throw new ProblemException(Problem.invalid(STALE, other, "allow"));
+        };
+    }
+
+    /** The sequence that the account must be at; 0 when any will do. */
+    public static long minSequence(Context context) {
+        return sequence(context, MIN_SEQUENCE).orElse(0);
+    }
+
+    /** The sequence of a journal entry. */
+    public static OptionalLong sequence(Context context, String name) {
+        var text = context.queryParam(name);
+        if (text == null) {
+            return OptionalLong.empty();
         }
+        return OptionalLong.of(sequence(text)
+                .orElseThrow(
+                        () -> new ProblemException(Problem.invalid(name, text, "a whole number of up to 18 digits"))));
+    }
+
+    /** A number of up to 18 digits; empty for any other text. */
+    public static OptionalLong sequence(String text) {
+        return SEQUENCE.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /** An instant of ISO 8601 in UTC. */
+    public static Optional<Instant> instant(Context context, String name) {
+        var text = context.queryParam(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            var instant = Instant.parse(text);
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME)) {
+                return Optional.of(instant);
+            }
+        } catch (DateTimeParseException notAnInstant) {
+            // Refused below.
+        }
+        throw new ProblemException(
+                Problem.invalid(name, text, "an instant between 1970 and 9999, such as 2026-03-02T12:00:00Z"));
+    }
+
+    /** A number of up to nine digits; empty for any other text. */
+    public static OptionalInt wholeNumber(String text) {
+        return WHOLE_NUMBER.matcher(text).matches() ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 
     /** An id in the path. */

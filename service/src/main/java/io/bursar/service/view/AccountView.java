@@ -40,7 +40,7 @@ public record AccountView(
                 account.getSuspendedFills());
     }
 
-    private static String feeRate(int millionths) {
+    static String feeRate(int millionths) {
         return BigDecimal.valueOf(millionths, FEE_RATE_SCALE)
                 .stripTrailingZeros()
                 .toPlainString();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.Side;
+import io.bursar.schemas.state.AccountState;
 import java.time.Instant;
 import java.util.List;
 
@@ -46,8 +47,18 @@ public record OrderView(
     /** Whole numbers in the smallest units, of which the size is not known. */
     public record Unscaled(String quantity, String limitPrice, String notional) {}
 
-    /** Open orders of an account as of a journal entry. */
-    public record Listing(String accountId, long sequence, boolean truncated, List<OrderView> orders) {}
+    /**
+     * Orders of an account as of a journal entry.
+     *
+     * @param truncated whether there is a next cursor
+     */
+    public record Listing(
+            String accountId, long sequence, boolean truncated, List<OrderView> orders, String nextCursor) {}
+
+    /** @param nextCursor null at the end of the list */
+    public static Listing listOf(AccountState account, List<OrderView> orders, String nextCursor) {
+        return new Listing(account.getAccountId(), account.getSequence(), nextCursor != null, orders, nextCursor);
+    }
 
     /** One order of an account as of a journal entry. */
     public record Single(

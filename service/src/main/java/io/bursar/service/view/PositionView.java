@@ -51,6 +51,10 @@ public record PositionView(
         return new Listing(account.getAccountId(), account.getSequence(), positions);
     }
 
+    static PositionView ofNullable(Position position) {
+        return position == null ? null : of(position, null);
+    }
+
     private static PositionView of(Position position, BigDecimal price) {
         var terms = position.getTerms();
         var value = price == null ? null : marketValue(position, price);

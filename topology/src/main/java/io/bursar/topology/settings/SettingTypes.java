@@ -36,6 +36,11 @@ final class SettingTypes {
     static final SettingType<String> HTTP_URLS =
             text("an http or https URL, or several separated by commas", everyPart(SettingTypes::isHttpUrl));
 
+    /** What stands in a URL is shown in logs. */
+    static final SettingType<String> POSTGRES_URL = text(
+            "jdbc:postgresql://host:port/database, without a password",
+            Pattern.compile("jdbc:postgresql:(?!.*[?&](ssl)?password=).+").asMatchPredicate());
+
     private static final Pattern HOST_COLON_PORT =
             Pattern.compile("(\\[[0-9A-Fa-f:]+]|[A-Za-z0-9._-]+):(?<port>[0-9]{1,5})");
     private static final int HIGHEST_PORT = 65_535;

@@ -273,6 +273,19 @@ public final class Settings {
             SettingTypes.PATH,
             "A PEM file with the private key of that certificate, PKCS#8 without a password (`BEGIN PRIVATE KEY`).");
 
+    public static final Setting<Optional<String>> POSTGRES_URL = Setting.optional(
+            "postgres.url",
+            SettingTypes.POSTGRES_URL,
+            "The database that the PostgreSQL sink writes the journal to, for what only it knows: trades, journal and past"
+                    + " balances over HTTP. The driver's parameters may follow, `currentSchema` among them when the tables"
+                    + " are not in `bursar`. It is only read, and need not be there when Bursar starts.");
+
+    public static final Setting<Optional<String>> POSTGRES_USER =
+            Setting.optional("postgres.user", SettingTypes.TEXT, "Who reads it; without it, as its URL says.");
+
+    public static final Setting<Optional<String>> POSTGRES_PASSWORD =
+            Setting.secret("postgres.password", "That user's password.");
+
     private static final List<Setting<?>> DEFINITIONS = List.of(
             PROFILE,
             BOOTSTRAP_SERVERS,
@@ -312,7 +325,10 @@ public final class Settings {
             HTTP_DECISION_TIMEOUT_MS,
             HTTP_AUTH,
             HTTP_TLS_CERTIFICATE,
-            HTTP_TLS_KEY);
+            HTTP_TLS_KEY,
+            POSTGRES_URL,
+            POSTGRES_USER,
+            POSTGRES_PASSWORD);
 
     private static final Map<String, Setting<?>> BY_NAME =
             DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));

@@ -31,6 +31,7 @@ final class SettingsRules {
                 Settings.SCHEMA_REGISTRY_SSL_KEYSTORE_PASSWORD,
                 Settings.SCHEMA_REGISTRY_SSL_KEYSTORE_TYPE);
         rules.checkHttpTls();
+        rules.checkDependent(Settings.POSTGRES_URL, Settings.POSTGRES_USER, Settings.POSTGRES_PASSWORD);
         return rules.faults;
     }
 
@@ -79,11 +80,17 @@ final class SettingsRules {
         if (file.isPresent() && !Files.isReadable(file.get())) {
             faults.add("%s, but must be a file that can be read.".formatted(isGiven(location)));
         }
-        if (file.isEmpty()) {
-            for (var dependent : List.of(password, type)) {
-                if (settings.get(dependent).isPresent()) {
-                    faults.add("%s has no effect unless %s is set.".formatted(dependent.name(), location.name()));
-                }
+        checkDependent(location, password, type);
+    }
+
+    @SafeVarargs
+    private void checkDependent(Setting<? extends Optional<?>> setting, Setting<Optional<String>>... dependents) {
+        if (settings.get(setting).isPresent()) {
+            return;
+        }
+        for (var dependent : dependents) {
+            if (settings.get(dependent).isPresent()) {
+                faults.add("%s has no effect unless %s is set.".formatted(dependent.name(), setting.name()));
             }
         }
     }
