@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +116,7 @@ class BursarCommandTest {
 
     @Test
     void every_command_explains_itself() {
-        BursarCommand.commandLine().getSubcommands().forEach((name, command) -> {
+        BursarCommand.commandLine(Map.of()).getSubcommands().forEach((name, command) -> {
             assertThat(execute(name, "--help")).as(name).isEqualTo(OK);
             assertThat(command.getCommandSpec().usageMessage().description())
                     .as(name)
@@ -124,7 +125,7 @@ class BursarCommandTest {
     }
 
     private int execute(String... arguments) {
-        return BursarCommand.commandLine()
+        return BursarCommand.commandLine(Map.of())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -1,0 +1,50 @@
+package io.bursar.cli;
+
+import io.bursar.cli.api.ApiAnswer;
+import io.bursar.cli.api.ApiClient;
+import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.output.Column;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/** A command that the ledger decides about. */
+abstract class ChangeCommand extends ApiCommand {
+    private static final Column[] DECISION = {
+        Column.text("accountId"), Column.text("commandId"), Column.number("sequence"), Column.text("outcome")
+    };
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "ID",
+            converter = IdConverter.class,
+            description =
+                    "The command's id: however often it is sent, it is decided once only. One is made up when none"
+                            + " is given; the answer names it as commandId.")
+    private String idempotencyKey;
+
+    ChangeCommand() {
+        this(DECISION);
+    }
+
+    ChangeCommand(Column... columns) {
+        super(columns);
+    }
+
+    @Override
+    final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+        return client.command(request, idempotencyKey == null ? newId() : idempotencyKey);
+    }
+
+    /** The command's id, when the user did not give one. */
+    String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    final void show(ApiAnswer answer) {
+        super.show(answer);
+        if (answer.replayed()) {
+            note("This was decided before; nothing was done again.");
+        }
+    }
+}

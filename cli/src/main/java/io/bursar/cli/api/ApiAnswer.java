@@ -1,0 +1,12 @@
+package io.bursar.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What the API has answered.
+ *
+ * @param status of HTTP
+ * @param body a missing node when there is none or it is no JSON
+ * @param replayed whether it is what was answered to the same command before
+ */
+public record ApiAnswer(int status, JsonNode body, boolean replayed) {}
