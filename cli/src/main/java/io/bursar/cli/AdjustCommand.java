@@ -9,9 +9,6 @@ import picocli.CommandLine.Option;
 @Command(name = "adjust", description = "Corrects what an account holds, up or, with a negative amount, down.")
 final class AdjustCommand extends ChangeCommand {
     @Mixin
-    private AccountParameter account;
-
-    @Mixin
     private FundsParameters funds;
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it goes into the journal.")
@@ -19,7 +16,7 @@ final class AdjustCommand extends ChangeCommand {
 
     @Override
     ApiRequest request() {
-        return funds.addTo(ApiRequest.post("accounts", account.id(), "adjustments"))
+        return funds.post("adjustments")
                 .with("reason", reason);
     }
 }

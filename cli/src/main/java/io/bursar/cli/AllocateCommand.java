@@ -11,9 +11,6 @@ import picocli.CommandLine.Option;
         description = "Moves available money of an account to one of its strategies or, with a negative amount, back.")
 final class AllocateCommand extends ChangeCommand {
     @Mixin
-    private AccountParameter account;
-
-    @Mixin
     private FundsParameters funds;
 
     @Option(
@@ -26,7 +23,6 @@ final class AllocateCommand extends ChangeCommand {
 
     @Override
     ApiRequest request() {
-        return funds.addTo(
-                ApiRequest.post("accounts", account.id(), "allocations").with("strategy", strategy));
+        return funds.post("allocations").with("strategy", strategy);
     }
 }

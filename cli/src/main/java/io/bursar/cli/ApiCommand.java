@@ -72,6 +72,10 @@ abstract class ApiCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    CommandSpec spec() {
+        return spec;
+    }
+
     Format format() {
         return output.format();
     }

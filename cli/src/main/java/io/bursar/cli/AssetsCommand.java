@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {AssetsCommand.ListAssets.class, AssetsCommand.SetAsset.class})
 final class AssetsCommand {
-    private static final Column[] ASSET = {Column.text("id"), Column.number("scale")};
+    private static final Column[] ASSET = {Column.text("asset"), Column.number("scale")};
 
     /** {@code bursar assets list}. */
     @Command(name = "list", description = "Lists the assets.")

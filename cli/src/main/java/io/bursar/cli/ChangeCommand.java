@@ -32,12 +32,15 @@ abstract class ChangeCommand extends ApiCommand {
 
     @Override
     final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-        return client.command(request, idempotencyKey == null ? newId() : idempotencyKey);
+        return client.command(request, commandId());
     }
 
-    /** The command's id, when the user did not give one. */
-    String newId() {
-        return UUID.randomUUID().toString();
+    /** The same whenever it is asked for. */
+    final String commandId() {
+        if (idempotencyKey == null) {
+            idempotencyKey = UUID.randomUUID().toString();
+        }
+        return idempotencyKey;
     }
 
     @Override

@@ -9,9 +9,6 @@ import picocli.CommandLine.Option;
 @Command(name = "deposit", description = "Puts money or holdings into an account.")
 final class DepositCommand extends ChangeCommand {
     @Mixin
-    private AccountParameter account;
-
-    @Mixin
     private FundsParameters funds;
 
     @Option(
@@ -28,7 +25,7 @@ final class DepositCommand extends ChangeCommand {
 
     @Override
     ApiRequest request() {
-        return funds.addTo(ApiRequest.post("accounts", account.id(), "deposits"))
+        return funds.post("deposits")
                 .with("instrument", instrument)
                 .with("costBasis", costBasis);
     }

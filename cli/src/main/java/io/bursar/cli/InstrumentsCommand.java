@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {InstrumentsCommand.ListInstruments.class, InstrumentsCommand.SetInstrument.class})
 final class InstrumentsCommand {
     private static final Column[] INSTRUMENT = {
-        Column.text("id"),
+        Column.text("instrument"),
         Column.text("baseAsset"),
         Column.text("quoteAsset"),
         Column.number("priceScale"),

@@ -52,8 +52,11 @@ final class OrdersCommand {
         Column.text("outcome")
     };
 
-    /** Which order of the account. */
-    static final class OrderParameter {
+    /** Which order of which account. */
+    static final class OrderParameters {
+        @Mixin
+        private AccountParameter account;
+
         @Parameters(index = "1", paramLabel = "ORDER", converter = IdConverter.class, description = "The order's id.")
         private String id;
     }
@@ -94,10 +97,7 @@ final class OrdersCommand {
     @Command(name = "show", description = "Shows an order.")
     static final class Show extends QueryCommand {
         @Mixin
-        private AccountParameter account;
-
-        @Mixin
-        private OrderParameter order;
+        private OrderParameters order;
 
         Show() {
             super(ORDER);
@@ -105,7 +105,7 @@ final class OrdersCommand {
 
         @Override
         ApiRequest request() {
-            return ApiRequest.get("accounts", account.id(), "orders", order.id);
+            return ApiRequest.get("accounts", order.account.id(), "orders", order.id);
         }
     }
 
@@ -175,6 +175,7 @@ final class OrdersCommand {
         @Override
         ApiRequest request() {
             return ApiRequest.post("accounts", account.id(), "orders")
+                    .with("orderId", commandId())
                     .with("instrument", instrument)
                     .with("side", side)
                     .with("type", type)
@@ -191,10 +192,7 @@ final class OrdersCommand {
     @Command(name = "amend", description = "Changes quantity or limit price of an open LIMIT order.")
     static final class Amend extends ChangeCommand {
         @Mixin
-        private AccountParameter account;
-
-        @Mixin
-        private OrderParameter order;
+        private OrderParameters order;
 
         @Option(
                 names = "--quantity",
@@ -214,7 +212,7 @@ final class OrdersCommand {
 
         @Override
         ApiRequest request() {
-            return ApiRequest.put("accounts", account.id(), "orders", order.id)
+            return ApiRequest.put("accounts", order.account.id(), "orders", order.id)
                     .with("quantity", quantity)
                     .with("limitPrice", limitPrice);
         }
@@ -224,10 +222,7 @@ final class OrdersCommand {
     @Command(name = "extend", description = "Lets an open order hold its money longer.")
     static final class Extend extends ChangeCommand {
         @Mixin
-        private AccountParameter account;
-
-        @Mixin
-        private OrderParameter order;
+        private OrderParameters order;
 
         @Option(
                 names = "--expires-at",
@@ -242,7 +237,7 @@ final class OrdersCommand {
 
         @Override
         ApiRequest request() {
-            return ApiRequest.post("accounts", account.id(), "orders", order.id, "extension")
+            return ApiRequest.post("accounts", order.account.id(), "orders", order.id, "extension")
                     .with("expiresAt", expiresAt);
         }
     }
@@ -251,10 +246,7 @@ final class OrdersCommand {
     @Command(name = "cancel", description = "Cancels an open order and frees what it holds.")
     static final class Cancel extends ChangeCommand {
         @Mixin
-        private AccountParameter account;
-
-        @Mixin
-        private OrderParameter order;
+        private OrderParameters order;
 
         @Option(
                 names = "--cause",
@@ -271,7 +263,7 @@ final class OrdersCommand {
 
         @Override
         ApiRequest request() {
-            return ApiRequest.delete("accounts", account.id(), "orders", order.id)
+            return ApiRequest.delete("accounts", order.account.id(), "orders", order.id)
                     .query("cause", cause)
                     .query("reason", reason);
         }

@@ -13,9 +13,6 @@ import picocli.CommandLine.Option;
                         + " leaves; the other one gets it right afterwards.")
 final class TransferCommand extends ChangeCommand {
     @Mixin
-    private AccountParameter account;
-
-    @Mixin
     private FundsParameters funds;
 
     @Option(
@@ -28,7 +25,6 @@ final class TransferCommand extends ChangeCommand {
 
     @Override
     ApiRequest request() {
-        return funds.addTo(
-                ApiRequest.post("accounts", account.id(), "transfers").with("toAccountId", to));
+        return funds.post("transfers").with("toAccountId", to);
     }
 }

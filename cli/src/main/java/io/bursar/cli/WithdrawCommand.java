@@ -8,13 +8,10 @@ import picocli.CommandLine.Mixin;
 @Command(name = "withdraw", description = "Takes available money or holdings out of an account.")
 final class WithdrawCommand extends ChangeCommand {
     @Mixin
-    private AccountParameter account;
-
-    @Mixin
     private FundsParameters funds;
 
     @Override
     ApiRequest request() {
-        return funds.addTo(ApiRequest.post("accounts", account.id(), "withdrawals"));
+        return funds.post("withdrawals");
     }
 }

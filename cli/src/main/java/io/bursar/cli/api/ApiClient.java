@@ -137,7 +137,8 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private ApiAnswer successOf(ApiRequest request, ApiAnswer answer) {
+    /** @throws ApiException when it is none */
+    ApiAnswer successOf(ApiRequest request, ApiAnswer answer) {
         if (!DONE.contains(answer.status())) {
             throw new ApiException(ProblemText.exitCode(answer.status()), ProblemText.of(request, answer, address));
         }

@@ -20,7 +20,7 @@ public final class EventStream {
     private final ApiRequest request;
     private final Patience patience;
     private final Consumer<String> notes;
-    private String lastEventId;
+    private String lastEventId = "";
     private int failures;
 
     /**
@@ -44,30 +44,41 @@ public final class EventStream {
         }
     }
 
+    /** What is done with what comes. */
+    public interface Follower {
+        /**
+         * The events are open, and none has been seen so far: what was there before does not come by itself.
+         *
+         * @throws ApiException when it cannot be had
+         */
+        void opened() throws InterruptedException;
+
+        /** An event with this data. */
+        void event(String data);
+    }
+
     /**
      * @param client stays the caller's
-     * @param lastEventId after which to begin; empty: where the API begins by itself
+     * @param request whose first answer begins with what comes from now on
      * @param notes gets a sentence for each connection that was lost
      */
-    public EventStream(
-            ApiClient client, ApiRequest request, String lastEventId, Patience patience, Consumer<String> notes) {
+    public EventStream(ApiClient client, ApiRequest request, Patience patience, Consumer<String> notes) {
         this.client = client;
         this.request = request;
-        this.lastEventId = lastEventId;
         this.patience = patience;
         this.notes = notes;
     }
 
     /**
-     * Hands over the data of all events, until it cannot go on or is interrupted.
+     * Hands over all events, in the caller's thread, until it cannot go on or is interrupted.
      *
      * @throws ApiException when the API refuses, or was not there for longer than the patience lasts
      */
-    public void follow(Consumer<String> data) throws InterruptedException {
+    public void follow(Follower follower) throws InterruptedException {
         while (true) {
             var why = "the API has ended it";
             try {
-                readOnce(data);
+                readOnce(follower);
             } catch (IOException e) {
                 why = Failures.describe(e);
             }
@@ -84,17 +95,20 @@ public final class EventStream {
         }
     }
 
-    private void readOnce(Consumer<String> data) throws IOException, InterruptedException {
+    private void readOnce(Follower follower) throws IOException, InterruptedException {
         var from = lastEventId.isEmpty() ? Map.<String, String>of() : Map.of(LAST_EVENT_ID, lastEventId);
         try (var body = client.open(request, from).body();
                 var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
                 var watch = new SilenceWatch(body, patience.silence())) {
+            if (lastEventId.isEmpty()) {
+                follower.opened();
+            }
             var event = new Event();
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 watch.heard();
                 failures = 0;
                 if (line.isEmpty()) {
-                    event.end(data);
+                    event.end(follower);
                     event = new Event();
                 } else {
                     event.add(line);
@@ -122,9 +136,9 @@ public final class EventStream {
         }
 
         /** It counts as seen only once it was handed over. */
-        void end(Consumer<String> data) {
+        void end(Follower follower) {
             if (!text.isEmpty()) {
-                data.accept(text.toString());
+                follower.event(text.toString());
             }
             if (!id.isEmpty()) {
                 lastEventId = id;

@@ -9,11 +9,14 @@ import java.util.regex.Pattern;
 
 /** The part of the environment that speaks to Bursar. */
 final class EnvironmentVariables {
-    /** Variables that the launcher reads; they are no settings. By name, with their meaning. */
-    static final Map<String, String> OF_THE_LAUNCHER = Map.of(
+    /** Variables that the launcher and commands read; they are no settings. By name, with their meaning. */
+    static final Map<String, String> OF_THE_COMMAND_LINE = Map.of(
+            "BURSAR_API_KEY",
+            "the [API key](operations.md#api-keys) that commands send to the HTTP API; for the local stack its own is known",
             "BURSAR_HOME", "the folder that Bursar is installed in",
             "BURSAR_JAVA_HOME", "the JDK that Bursar runs on",
-            "BURSAR_JAVA_OPTS", "options for the JVM");
+            "BURSAR_JAVA_OPTS", "options for the JVM",
+            "BURSAR_URL", "where [commands](operations.md#command-line) find the HTTP API, such as `https://bursar:8080`");
 
     private static final String PREFIX = "BURSAR_";
 
@@ -50,7 +53,7 @@ final class EnvironmentVariables {
     }
 
     private static boolean isMeantAsSetting(String variable, String value) {
-        if (!variable.startsWith(PREFIX) || OF_THE_LAUNCHER.containsKey(variable)) {
+        if (!variable.startsWith(PREFIX) || OF_THE_COMMAND_LINE.containsKey(variable)) {
             return false;
         }
         if (!IS_SERVICE_LINK.test(variable)) {

@@ -70,7 +70,7 @@ final class SettingsDocument {
                 |---|---|
                 %s
                 | `BURSAR_SERVICE_HOST`, `BURSAR_PORT`, `BURSAR_…_SERVICE_PORT`, `BURSAR_PORT_8080_TCP` and the like | what Kubernetes puts into a pod for services whose names begin with "bursar"; where a setting has the same name, as `BURSAR_HTTP_PORT` for a service named `bursar-http`, a value that begins with `tcp://`, `udp://` or `sctp://` is no setting |
-                """.formatted(settings(), profiles(), refusals(), launcherVariables());
+                """.formatted(settings(), profiles(), refusals(), commandLineVariables());
     }
 
     private static String settings() {
@@ -119,8 +119,8 @@ final class SettingsDocument {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String launcherVariables() {
-        return new TreeMap<>(EnvironmentVariables.OF_THE_LAUNCHER)
+    private static String commandLineVariables() {
+        return new TreeMap<>(EnvironmentVariables.OF_THE_COMMAND_LINE)
                 .entrySet().stream()
                         .map(entry -> "| `%s` | %s |".formatted(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining("\n"));
