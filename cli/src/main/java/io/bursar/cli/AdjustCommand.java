@@ -16,7 +16,6 @@ final class AdjustCommand extends ChangeCommand {
 
     @Override
     ApiRequest request() {
-        return funds.post("adjustments")
-                .with("reason", reason);
+        return funds.post("adjustments").with("reason", reason);
     }
 }

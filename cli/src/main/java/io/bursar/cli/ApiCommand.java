@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that is one request to the HTTP API, and shows the answer. */
@@ -72,8 +73,9 @@ abstract class ApiCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    CommandSpec spec() {
-        return spec;
+    /** For arguments that do not fit together. */
+    ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
     }
 
     Format format() {

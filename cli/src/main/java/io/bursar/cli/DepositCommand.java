@@ -25,8 +25,6 @@ final class DepositCommand extends ChangeCommand {
 
     @Override
     ApiRequest request() {
-        return funds.post("deposits")
-                .with("instrument", instrument)
-                .with("costBasis", costBasis);
+        return funds.post("deposits").with("instrument", instrument).with("costBasis", costBasis);
     }
 }

@@ -3,25 +3,21 @@ package io.bursar.cli;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.api.ExitCode;
 import io.bursar.cli.api.JournalFollower;
-import io.bursar.cli.clients.Connection;
 import io.bursar.cli.journal.JournalExport;
 import io.bursar.cli.journal.JournalImport;
 import io.bursar.cli.output.Column;
 import io.bursar.cli.progress.ProgressLine;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bursar journal}. */
 @Command(
         name = "journal",
-        description = "Shows what has happened in an account; writes the journal to a file, which is the backup, and back.",
+        description =
+                "Shows what has happened in an account; writes the journal to a file, which is the backup, and back.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {JournalCommand.Show.class, JournalCommand.Export.class, JournalCommand.Import.class})
@@ -72,7 +68,7 @@ final class JournalCommand {
                 return super.call();
             }
             if (limit != null) {
-                throw new ParameterException(spec().commandLine(), "--limit and --follow do not go together");
+                throw usage("--limit and --follow do not go together");
             }
             try (var client = client()) {
                 var printer = listing().printer(out(), format());
@@ -91,22 +87,15 @@ final class JournalCommand {
             name = "export",
             description =
                     "Writes the committed entries of the journal, up to its present end, to an Avro file, and checks them"
-                            + " meanwhile; a journal that is not sound gives no file." + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class Export implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private TargetOptions target;
-
+                            + " meanwhile; a journal that is not sound gives no file." + TargetOptions.HINT)
+    static final class Export extends TargetCommand {
         @Parameters(paramLabel = "FILE", description = "Must not be there yet.")
         private Path file;
 
         @Override
         public Integer call() {
-            var out = spec.commandLine().getOut();
-            try (var connection = new Connection(target.find().settings())) {
+            var out = out();
+            try (var connection = connect()) {
                 var export = new JournalExport(connection, file);
                 out.println(ProgressLine.during(out, export::progress, export::run));
                 out.flush();
@@ -121,22 +110,15 @@ final class JournalCommand {
             description =
                     "Writes the entries of a file to the journal topic, which must be empty, after it has checked all of"
                             + " them. State does not come of it: that is what `bursar restore` is for."
-                            + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class Import implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private TargetOptions target;
-
+                            + TargetOptions.HINT)
+    static final class Import extends TargetCommand {
         @Parameters(paramLabel = "FILE", description = "As `bursar journal export` wrote it.")
         private Path file;
 
         @Override
         public Integer call() {
-            var out = spec.commandLine().getOut();
-            try (var connection = new Connection(target.find().settings())) {
+            var out = out();
+            try (var connection = connect()) {
                 var journalImport = new JournalImport(connection, file);
                 out.println(ProgressLine.during(out, journalImport::progress, journalImport::run));
                 out.flush();

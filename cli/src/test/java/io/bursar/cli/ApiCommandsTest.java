@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The commands that go through the HTTP API: what each sends, and what becomes of the answer. */
 class ApiCommandsTest {
-    private static final String ACCEPTED =
-            """
+    private static final String ACCEPTED = """
             {"accountId":"alice","commandId":"c-1","sequence":7,"outcome":"accepted"}""";
 
     private final FakeApi api = new FakeApi();
@@ -49,9 +48,7 @@ class ApiCommandsTest {
                 "{'asset':'BTC','amount':'0.10','instrument':'BTC-USD','costBasis':'6500.00'}",
                 "deposit alice BTC 0.10 --instrument=BTC-USD --cost-basis=6500.00");
         assertChange(
-                "POST /api/v1/accounts/alice/withdrawals",
-                "{'asset':'USD','amount':'10'}",
-                "withdraw alice USD 10");
+                "POST /api/v1/accounts/alice/withdrawals", "{'asset':'USD','amount':'10'}", "withdraw alice USD 10");
         assertChange(
                 "POST /api/v1/accounts/alice/adjustments",
                 "{'asset':'USD','amount':'-5.50','reason':'typo'}",
@@ -92,9 +89,7 @@ class ApiCommandsTest {
                 "orders extend alice o-1 --expires-at=2026-03-02T12:00:00Z");
         assertChange(
                 "DELETE /api/v1/accounts/alice/orders/o-1?cause=ADMIN&reason=not%20wanted%20%26%20old",
-                "",
-                "orders cancel alice o-1 --cause=admin",
-                "--reason=not wanted & old");
+                "", "orders cancel alice o-1 --cause=admin", "--reason=not wanted & old");
     }
 
     @Test
@@ -113,9 +108,7 @@ class ApiCommandsTest {
 
     @Test
     void a_fill_is_reported_and_its_suspension_is_no_failure() {
-        api.answer(
-                201,
-                """
+        api.answer(201, """
                 {"accountId":"alice","commandId":"c-1","sequence":8,"outcome":"suspended",
                  "rejection":{"reason":"unknown_order","detail":"no order o-1"}}""");
 
@@ -125,8 +118,8 @@ class ApiCommandsTest {
                 .isEqualTo(ExitCode.DONE);
         assertThat(api.last().line()).isEqualTo("POST /api/v1/accounts/alice/fills");
         assertThat(api.last().json())
-                .isEqualTo(
-                        json("{'executionId':'e-1','orderId':'o-1','instrument':'BTC-USD','side':'BUY','quantity':'0.1',"
+                .isEqualTo(json(
+                        "{'executionId':'e-1','orderId':'o-1','instrument':'BTC-USD','side':'BUY','quantity':'0.1',"
                                 + "'price':'34000','fee':'-0.5','feeAsset':'USD','liquidity':'MAKER','final':true,"
                                 + "'kind':'BUST','venue':'X','tradeId':'t-1','occurredAt':'2026-03-02T12:00:00Z'}"));
         assertThat(cli.out().lines())
@@ -168,9 +161,7 @@ class ApiCommandsTest {
 
     @Test
     void a_table_has_aligned_columns_and_a_sign_for_what_is_absent() {
-        api.answer(
-                200,
-                """
+        api.answer(200, """
                 {"accountId":"alice","sequence":3,"balances":[
                  {"strategy":"","asset":"USD","total":"1000.00","reserved":"0.00","available":"1000.00"},
                  {"strategy":"grid","asset":"BTC","total":"0.1","reserved":"0.05","available":"0.05"}]}""");
@@ -185,8 +176,7 @@ class ApiCommandsTest {
 
     @Test
     void csv_has_a_header_and_json_is_what_the_api_answers() {
-        var answer =
-                """
+        var answer = """
                 {"accounts":[{"accountId":"a","status":"OPEN","owner":"Smith, \\"Jo\\"","name":"n"}],"nextCursor":"more"}""";
         api.answer(200, answer).answer(200, answer);
 
@@ -202,7 +192,9 @@ class ApiCommandsTest {
 
     @Test
     void a_command_is_sent_with_the_id_that_was_given_or_one_that_was_made_up() {
-        api.answer(201, ACCEPTED).answer(201, ACCEPTED, "Idempotency-Replayed", "true").answer(201, ACCEPTED);
+        api.answer(201, ACCEPTED)
+                .answer(201, ACCEPTED, "Idempotency-Replayed", "true")
+                .answer(201, ACCEPTED);
 
         assertThat(cli.execute("deposit alice USD 1 --idempotency-key=c-1")).isEqualTo(ExitCode.DONE);
         assertThat(api.last().header("Idempotency-Key")).isEqualTo("c-1");
@@ -218,7 +210,8 @@ class ApiCommandsTest {
 
         assertThat(cli.execute("deposit alice USD 1")).isEqualTo(ExitCode.DONE);
         assertThat(api.last().header("Idempotency-Key")).matches("[0-9a-f-]{36}");
-        assertThat(cli.execute("deposit alice USD 1 --idempotency-key=not/an/id")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.execute("deposit alice USD 1 --idempotency-key=not/an/id"))
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test
@@ -234,18 +227,15 @@ class ApiCommandsTest {
 
     @Test
     void a_refusal_is_one_sentence_with_reason_and_numbers() {
-        api.answer(
-                422,
-                """
+        api.answer(422, """
                 {"type":"about:blank","title":"x","status":422,"reason":"insufficient_funds","detail":"not enough",
-                 "accountId":"alice","commandId":"c-1","sequence":9,"required":"100.00","available":"20.00","asset":"USD"}""",
-                "Content-Type",
-                "application/problem+json");
+                 "accountId":"alice","commandId":"c-1","sequence":9,"required":"100.00","available":"20.00","asset":"USD"}""", "Content-Type", "application/problem+json");
 
         assertThat(cli.execute("withdraw alice USD 100")).isEqualTo(ExitCode.REFUSED);
         assertThat(cli.err().lines())
-                .containsExactly("Refused: insufficient_funds (not enough); required 100.00; available 20.00; asset USD;"
-                        + " commandId c-1; sequence 9.");
+                .containsExactly(
+                        "Refused: insufficient_funds (not enough); required 100.00; available 20.00; asset USD;"
+                                + " commandId c-1; sequence 9.");
         assertThat(cli.out()).isEmpty();
     }
 
@@ -275,16 +265,19 @@ class ApiCommandsTest {
 
     @Test
     void a_command_without_a_decision_yet_says_how_to_ask_for_it() {
-        api.answer(202, "{}", "Location", "/api/v1/accounts/alice/commands/c-1").answer(500, "{}").answer(exchange -> {
-            // The connection ends without an answer.
-        });
+        api.answer(202, "{}", "Location", "/api/v1/accounts/alice/commands/c-1")
+                .answer(500, "{}")
+                .answer(exchange -> {
+                    // The connection ends without an answer.
+                });
 
         for (int i = 0; i < 3; i++) {
             assertThat(cli.execute("deposit alice USD 1 --idempotency-key=c-1")).isEqualTo(ExitCode.UNDECIDED);
             assertThat(cli.err().lines())
                     .singleElement()
                     .asString()
-                    .contains("the same command with --idempotency-key=c-1 asks for the decision and is decided once only");
+                    .contains(
+                            "the same command with --idempotency-key=c-1 asks for the decision and is decided once only");
         }
     }
 
@@ -294,8 +287,7 @@ class ApiCommandsTest {
         api.close();
 
         assertThat(cli.execute("deposit alice USD 1")).isEqualTo(ExitCode.FAILURE);
-        assertThat(cli.err().lines())
-                .containsExactly("No answer from " + url + ": nobody accepts connections there.");
+        assertThat(cli.err().lines()).containsExactly("No answer from " + url + ": nobody accepts connections there.");
     }
 
     @Test
@@ -305,8 +297,7 @@ class ApiCommandsTest {
         assertThat(cli.execute("balances alice")).isEqualTo(ExitCode.FAILURE);
         assertThat(cli.err()).contains("was answered with something other than JSON: is Bursar's API at " + api.url());
         assertThat(cli.execute("balances alice")).isEqualTo(ExitCode.FAILURE);
-        assertThat(cli.err())
-                .contains("GET /api/v1/accounts/alice/balances was answered with 502 by " + api.url());
+        assertThat(cli.err()).contains("GET /api/v1/accounts/alice/balances was answered with 502 by " + api.url());
     }
 
     @Test
@@ -333,8 +324,7 @@ class ApiCommandsTest {
 
     @Test
     void a_new_key_is_alone_on_standard_output() {
-        var created =
-                """
+        var created = """
                 {"key":"bk_abc_secret","id":"abc","name":"desk","scopes":["trade:read","trade:write"]}""";
         api.answer(201, created).answer(201, created).answer(201, created);
 
@@ -373,9 +363,12 @@ class ApiCommandsTest {
         var live = "{\"status\":\"live\",\"streams\":\"RUNNING\",\"waitingForRegistry\":[]}";
         api.answer(200, live).answer(200, "{\"status\":\"ready\",\"streams\":\"RUNNING\",\"waitingForRegistry\":[]}");
         assertThat(cli.execute("health")).isEqualTo(ExitCode.DONE);
-        assertThat(api.asked()).extracting(FakeApi.Asked::line).containsExactly("GET /health/live", "GET /health/ready");
+        assertThat(api.asked())
+                .extracting(FakeApi.Asked::line)
+                .containsExactly("GET /health/live", "GET /health/ready");
 
-        api.answer(200, live).answer(503, "{\"status\":\"not_ready\",\"streams\":\"REBALANCING\",\"waitingForRegistry\":[\"0_1\"]}");
+        api.answer(200, live)
+                .answer(503, "{\"status\":\"not_ready\",\"streams\":\"REBALANCING\",\"waitingForRegistry\":[\"0_1\"]}");
         assertThat(cli.execute("health")).isEqualTo(ExitCode.FAILURE);
         assertThat(cli.out().lines())
                 .containsExactly(
@@ -387,7 +380,9 @@ class ApiCommandsTest {
     /** @param body empty for none */
     private void assertChange(String line, String body, String arguments, String... more) {
         api.answer(200, ACCEPTED);
-        assertThat(cli.execute(arguments + " --idempotency-key=c-1", more)).as(cli.err()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.execute(arguments + " --idempotency-key=c-1", more))
+                .as(cli.err())
+                .isEqualTo(ExitCode.DONE);
         assertThat(api.last().line()).isEqualTo(line);
         assertThat(api.last().header("Idempotency-Key")).isEqualTo("c-1");
         if (body.isEmpty()) {

@@ -124,9 +124,12 @@ class BursarCommandTest {
     private void assertExplainsItself(CommandLine command, String[] arguments) {
         var name = command.getCommandSpec().qualifiedName();
         assertThat(execute(arguments)).as(name).isEqualTo(OK);
-        assertThat(command.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
+        assertThat(command.getCommandSpec().usageMessage().description())
+                .as(name)
+                .isNotEmpty();
         command.getSubcommands().forEach((subcommand, line) -> {
-            var path = Stream.concat(Stream.of(arguments).limit(arguments.length - 1L), Stream.of(subcommand, "--help"));
+            var path =
+                    Stream.concat(Stream.of(arguments).limit(arguments.length - 1L), Stream.of(subcommand, "--help"));
             assertExplainsItself(line, path.toArray(String[]::new));
         });
     }
@@ -134,8 +137,7 @@ class BursarCommandTest {
     @Test
     void the_usage_has_the_exit_codes() {
         assertThat(execute("--help")).isEqualTo(OK);
-        assertThat(out.toString())
-                .containsSubsequence("Exit codes:", "0 ", "1 ", "2 ", "3 ", "4 ", "5 ");
+        assertThat(out.toString()).containsSubsequence("Exit codes:", "0 ", "1 ", "2 ", "3 ", "4 ", "5 ");
     }
 
     @Test

@@ -84,7 +84,8 @@ class ConnectionOptionsTest {
         profiles("prod.ulr=http://a", "rw-------");
         assertFails("balances alice --profile=prod", "has 'prod.ulr': a profile has NAME.url and NAME.key");
 
-        for (var url : new String[] {"ftp://a", "a:8080", "http://", "http://me:secret@a", "http://a?b=c", "http://a b"}) {
+        for (var url :
+                new String[] {"ftp://a", "a:8080", "http://", "http://me:secret@a", "http://a?b=c", "http://a b"}) {
             profiles("prod.url=" + url, "rw-------");
             assertFails("balances alice --profile=prod", "is no address of an API: it is http:// or https://");
             assertThat(cli.err()).doesNotContain("secret");

@@ -27,9 +27,7 @@ class JournalShowTest {
 
     @Test
     void entries_are_listed_with_their_orders() {
-        api.answer(
-                200,
-                """
+        api.answer(200, """
                 {"entries":[{"sequence":5,"kind":"OrderAccepted","occurredAt":"2026-03-02T12:00:00Z","commandId":"o-1",
                  "order":{"orderId":"o-1","instrument":"BTC-USD","side":"BUY","filledQuantity":"0","status":"ACTIVE"}}]}""");
 
@@ -42,14 +40,14 @@ class JournalShowTest {
 
     @Test
     void after_a_cut_connection_it_goes_on_behind_the_last_event() {
-        api.answer(exchange -> events(exchange, ENDLESS, event(70, 6) + ":\n\n" + event(71, 7) + "id: 72\ndata: {\"seq"))
+        api.answer(exchange ->
+                        events(exchange, ENDLESS, event(70, 6) + ":\n\n" + event(71, 7) + "id: 72\ndata: {\"seq"))
                 .answer(200, "{\"accountId\":\"alice\",\"sequence\":5}")
                 .answer(exchange -> events(exchange, 0, event(72, 8)))
                 .answer(403, REVOKED);
 
         assertThat(cli.execute("journal show alice --follow -o json")).isEqualTo(ExitCode.NOT_ALLOWED);
-        assertThat(cli.out().lines())
-                .containsExactly("{\"sequence\":6}", "{\"sequence\":7}", "{\"sequence\":8}");
+        assertThat(cli.out().lines()).containsExactly("{\"sequence\":6}", "{\"sequence\":7}", "{\"sequence\":8}");
         assertThat(api.asked())
                 .extracting(asked -> asked.path() + " " + asked.header("Last-Event-ID"))
                 .containsExactly(

@@ -188,7 +188,7 @@ public final class ApiClient implements AutoCloseable {
         return response.headers()
                 .firstValue("Location")
                 .map(response.uri()::resolve)
-.filter(to -> isSecure(to) || !isSecure(response.uri()));
+                .filter(to -> isSecure(to) || !isSecure(response.uri()));
     }
 
     private static boolean isSecure(URI uri) {

@@ -13,10 +13,14 @@ final class EnvironmentVariables {
     static final Map<String, String> OF_THE_COMMAND_LINE = Map.of(
             "BURSAR_API_KEY",
             "the [API key](operations.md#api-keys) that commands send to the HTTP API; for the local stack its own is known",
-            "BURSAR_HOME", "the folder that Bursar is installed in",
-            "BURSAR_JAVA_HOME", "the JDK that Bursar runs on",
-            "BURSAR_JAVA_OPTS", "options for the JVM",
-            "BURSAR_URL", "where [commands](operations.md#command-line) find the HTTP API, such as `https://bursar:8080`");
+            "BURSAR_HOME",
+            "the folder that Bursar is installed in",
+            "BURSAR_JAVA_HOME",
+            "the JDK that Bursar runs on",
+            "BURSAR_JAVA_OPTS",
+            "options for the JVM",
+            "BURSAR_URL",
+            "where [commands](operations.md#command-line) find the HTTP API, such as `https://bursar:8080`");
 
     private static final String PREFIX = "BURSAR_";
 
