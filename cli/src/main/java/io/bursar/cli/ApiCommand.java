@@ -51,14 +51,18 @@ abstract class ApiCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var request = request();
         try (var client = client()) {
-            show(send(client, request));
-            return ExitCode.DONE;
+            var answer = send(client, request);
+            show(answer);
+            return answer.isPending() ? ExitCode.UNDECIDED : ExitCode.DONE;
         }
     }
 
     /** Writes the answer, and what is to be said about it beside. */
     void show(ApiAnswer answer) {
         output.print(out(), answer.body(), elements(answer.body()), listing);
+        if (answer.replayed()) {
+            note("This was decided before; nothing was done again.");
+        }
     }
 
     /** Says something about the answer that is no part of it, so that a program does not read it as such. */

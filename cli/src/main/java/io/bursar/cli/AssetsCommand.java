@@ -35,7 +35,7 @@ final class AssetsCommand {
 
     /** {@code bursar assets set}. */
     @Command(name = "set", description = "Makes an asset known; its scale never changes.")
-    static final class SetAsset extends ChangeCommand {
+    static final class SetAsset extends PublishCommand {
         @Parameters(index = "0", paramLabel = "ASSET", converter = IdConverter.class, description = "Such as USD.")
         private String asset;
 
@@ -45,10 +45,6 @@ final class AssetsCommand {
                 paramLabel = "DECIMALS",
                 description = "0 to 18: amounts are counts of 10^-DECIMALS.")
         private Integer scale;
-
-        SetAsset() {
-            super(ASSET);
-        }
 
         @Override
         ApiRequest request() {

@@ -32,7 +32,7 @@ abstract class ChangeCommand extends ApiCommand {
 
     @Override
     final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-        return client.command(request, commandId());
+        return client.command(request.idempotent(commandId()));
     }
 
     /** The same whenever it is asked for. */
@@ -41,13 +41,5 @@ abstract class ChangeCommand extends ApiCommand {
             idempotencyKey = UUID.randomUUID().toString();
         }
         return idempotencyKey;
-    }
-
-    @Override
-    final void show(ApiAnswer answer) {
-        super.show(answer);
-        if (answer.replayed()) {
-            note("This was decided before; nothing was done again.");
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.bursar.cli;
 
+import io.bursar.cli.api.ApiAnswer;
+import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.output.Column;
 import io.bursar.schemas.FillKind;
@@ -23,7 +25,7 @@ final class FillsCommand {
             description =
                     "Reports an execution as a venue would. It is a fact: what cannot be settled is suspended, with"
                             + " the reason, and that is no failure of this command.")
-    static final class Report extends ChangeCommand {
+    static final class Report extends ApiCommand {
         @Mixin
         private AccountParameter account;
 
@@ -31,7 +33,7 @@ final class FillsCommand {
                 names = "--execution-id",
                 required = true,
                 paramLabel = "ID",
-                description = "The venue's id of the execution, by which a repeat of it is recognised.")
+                description = "The venue's id of the execution: however often it is reported with it, it counts once.")
         private String executionId;
 
         @Option(names = "--order-id", required = true, paramLabel = "ID", description = "The order that was executed.")
@@ -94,11 +96,17 @@ final class FillsCommand {
         Report() {
             super(
                     Column.text("accountId"),
-                    Column.text("commandId"),
+                    Column.text("orderId"),
+                    Column.text("executionId"),
                     Column.number("sequence"),
                     Column.text("outcome"),
                     Column.text("rejection.reason"),
                     Column.text("rejection.detail"));
+        }
+
+        @Override
+        ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+            return client.command(request);
         }
 
         @Override

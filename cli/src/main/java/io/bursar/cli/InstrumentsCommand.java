@@ -43,7 +43,7 @@ final class InstrumentsCommand {
 
     /** {@code bursar instruments set}. */
     @Command(name = "set", description = "Makes an instrument known, or changes its tick size, lot size or market.")
-    static final class SetInstrument extends ChangeCommand {
+    static final class SetInstrument extends PublishCommand {
         @Parameters(
                 index = "0",
                 paramLabel = "INSTRUMENT",
@@ -85,10 +85,6 @@ final class InstrumentsCommand {
                 paramLabel = "ID",
                 description = "Only accounts with a permission for it may order; all may when absent.")
         private String market;
-
-        SetInstrument() {
-            super(INSTRUMENT);
-        }
 
         @Override
         ApiRequest request() {

@@ -109,7 +109,7 @@ class ApiCommandsTest {
     @Test
     void a_fill_is_reported_and_its_suspension_is_no_failure() {
         api.answer(201, """
-                {"accountId":"alice","commandId":"c-1","sequence":8,"outcome":"suspended",
+                {"accountId":"alice","orderId":"o-1","executionId":"e-1","sequence":8,"outcome":"suspended",
                  "rejection":{"reason":"unknown_order","detail":"no order o-1"}}""");
 
         assertThat(cli.execute("fills report alice --execution-id=e-1 --order-id=o-1 --instrument=BTC-USD --side=buy"
@@ -117,6 +117,7 @@ class ApiCommandsTest {
                         + " --venue=X --trade-id=t-1 --occurred-at=2026-03-02T12:00:00Z"))
                 .isEqualTo(ExitCode.DONE);
         assertThat(api.last().line()).isEqualTo("POST /api/v1/accounts/alice/fills");
+        ApiDocument.assertAllows(api.last());
         assertThat(api.last().json())
                 .isEqualTo(json(
                         "{'executionId':'e-1','orderId':'o-1','instrument':'BTC-USD','side':'BUY','quantity':'0.1',"
@@ -124,18 +125,29 @@ class ApiCommandsTest {
                                 + "'kind':'BUST','venue':'X','tradeId':'t-1','occurredAt':'2026-03-02T12:00:00Z'}"));
         assertThat(cli.out().lines())
                 .containsExactly(
-                        "ACCOUNT ID  COMMAND ID  SEQUENCE  OUTCOME    REASON         DETAIL",
-                        "alice       c-1                8  suspended  unknown_order  no order o-1");
+                        "ACCOUNT ID  ORDER ID  EXECUTION ID  SEQUENCE  OUTCOME    REASON         DETAIL",
+                        "alice       o-1       e-1                  8  suspended  unknown_order  no order o-1");
     }
 
     @Test
-    void assets_and_instruments_are_set() {
-        assertChange("PUT /api/v1/assets/USD", "{'scale':2}", "assets set USD --scale=2");
-        assertChange(
-                "PUT /api/v1/instruments/BTC-USD",
-                "{'baseAsset':'BTC','quoteAsset':'USD','priceScale':2,'tickSize':'0.05','lotSize':'0.001','market':'X'}",
-                "instruments set BTC-USD --base=BTC --quote=USD --price-scale=2 --tick-size=0.05 --lot-size=0.001"
-                        + " --market=X");
+    void assets_and_instruments_are_published() {
+        api.answer(200, "{\"id\":\"USD\",\"known\":true}").answer(202, "{\"id\":\"BTC-USD\",\"known\":false}");
+
+        assertThat(cli.execute("assets set USD --scale=2")).isEqualTo(ExitCode.DONE);
+        assertThat(api.last().line()).isEqualTo("PUT /api/v1/assets/USD");
+        ApiDocument.assertAllows(api.last());
+        assertThat(api.last().json()).isEqualTo(json("{'scale':2}"));
+        assertThat(cli.out().lines()).containsExactly("ID   KNOWN", "USD  true");
+
+        assertThat(cli.execute("instruments set BTC-USD --base=BTC --quote=USD --price-scale=2 --tick-size=0.05"
+                        + " --lot-size=0.001 --market=X"))
+                .isEqualTo(ExitCode.UNDECIDED);
+        assertThat(api.last().line()).isEqualTo("PUT /api/v1/instruments/BTC-USD");
+        ApiDocument.assertAllows(api.last());
+        assertThat(api.last().json())
+                .isEqualTo(json("{'baseAsset':'BTC','quoteAsset':'USD','priceScale':2,'tickSize':'0.05',"
+                        + "'lotSize':'0.001','market':'X'}"));
+        assertThat(cli.err()).contains("It is published, but the instance did not know it in time");
     }
 
     @Test
@@ -228,23 +240,23 @@ class ApiCommandsTest {
     @Test
     void a_refusal_is_one_sentence_with_reason_and_numbers() {
         api.answer(422, """
-                {"type":"about:blank","title":"x","status":422,"reason":"insufficient_funds","detail":"not enough",
+                {"type":"about:blank","title":"x","status":422,"reason":"insufficient_funds",
+                 "detail":"insufficient funds: required 100.00 USD, available 20.00",
                  "accountId":"alice","commandId":"c-1","sequence":9,"required":"100.00","available":"20.00","asset":"USD"}""", "Content-Type", "application/problem+json");
 
         assertThat(cli.execute("withdraw alice USD 100")).isEqualTo(ExitCode.REFUSED);
         assertThat(cli.err().lines())
                 .containsExactly(
-                        "Refused: insufficient_funds (not enough); required 100.00; available 20.00; asset USD;"
-                                + " commandId c-1; sequence 9.");
+                        "Refused: insufficient funds: required 100.00 USD, available 20.00 (insufficient_funds), by entry 9.");
         assertThat(cli.out()).isEmpty();
     }
 
     @Test
     void each_kind_of_problem_has_its_exit_code() {
         assertThat(executeAnswered(400, "parameter_invalid", "limit is 'x'")).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.err().lines()).containsExactly("Not done: parameter_invalid (limit is 'x').");
+        assertThat(cli.err().lines()).containsExactly("Not done: limit is 'x' (parameter_invalid).");
         assertThat(executeAnswered(401, "key_unknown", "no such key")).isEqualTo(ExitCode.NOT_ALLOWED);
-        assertThat(cli.err().lines()).containsExactly("Not allowed: key_unknown (no such key).");
+        assertThat(cli.err().lines()).containsExactly("Not allowed: no such key (key_unknown).");
         assertThat(executeAnswered(403, "scope_missing", "x")).isEqualTo(ExitCode.NOT_ALLOWED);
         assertThat(executeAnswered(404, "account_not_found", "x")).isEqualTo(ExitCode.FAILURE);
         assertThat(executeAnswered(409, "command_id_reused", "x")).isEqualTo(ExitCode.REFUSED);
@@ -258,7 +270,7 @@ class ApiCommandsTest {
 
         assertThat(executeAnswered(401, "key_missing", "a key is needed")).isEqualTo(ExitCode.NOT_ALLOWED);
         assertThat(cli.err().lines())
-                .containsExactly("Not allowed: key_missing (a key is needed). No key was given: BURSAR_API_KEY or a"
+                .containsExactly("Not allowed: a key is needed (key_missing). No key was given: BURSAR_API_KEY or a"
                         + " profile has it.");
         assertThat(api.last().header("Authorization")).isEmpty();
     }
@@ -279,6 +291,17 @@ class ApiCommandsTest {
                     .contains(
                             "the same command with --idempotency-key=c-1 asks for the decision and is decided once only");
         }
+    }
+
+    @Test
+    void a_fill_without_an_answer_is_reported_again_under_its_own_id() {
+        api.answer(202, "{}");
+
+        assertThat(cli.execute("fills report alice --execution-id=e-1 --order-id=o-1 --instrument=BTC-USD --side=BUY"
+                        + " --quantity=1 --price=1"))
+                .isEqualTo(ExitCode.UNDECIDED);
+        assertThat(cli.err()).contains("the same command asks for the decision and is decided once only");
+        assertThat(api.last().header("Idempotency-Key")).isEmpty();
     }
 
     @Test
@@ -385,6 +408,7 @@ class ApiCommandsTest {
                 .isEqualTo(ExitCode.DONE);
         assertThat(api.last().line()).isEqualTo(line);
         assertThat(api.last().header("Idempotency-Key")).isEqualTo("c-1");
+        ApiDocument.assertAllows(api.last());
         if (body.isEmpty()) {
             assertThat(api.last().body()).isEmpty();
         } else {

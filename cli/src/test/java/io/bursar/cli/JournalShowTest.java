@@ -102,6 +102,20 @@ class JournalShowTest {
     }
 
     @Test
+    void a_journal_that_cannot_be_read_now_is_asked_again() {
+        api.answer(exchange -> events(exchange, ENDLESS, ":\n\n"))
+                .answer(503, "{\"reason\":\"partition_not_ready\"}")
+                .answer(exchange -> events(exchange, 0, ""))
+                .answer(200, "{\"entries\":[{\"sequence\":2}]}")
+                .answer(200, "{\"entries\":[]}")
+                .answer(403, REVOKED);
+
+        assertThat(cli.execute("journal show alice --follow --from=2 -o json")).isEqualTo(ExitCode.NOT_ALLOWED);
+        assertThat(cli.out().lines()).containsExactly("{\"sequence\":2}");
+        assertThat(cli.err()).contains("The connection was lost (Not done: partition_not_ready); it is made anew in ");
+    }
+
+    @Test
     void an_account_that_was_never_named_is_followed_from_its_first_entry() {
         api.answer(exchange -> events(exchange, 0, event(0, 1)))
                 .answer(404, "{\"reason\":\"account_not_found\"}")

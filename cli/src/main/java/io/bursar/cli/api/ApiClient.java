@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  * several threads.
  */
 public final class ApiClient implements AutoCloseable {
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /** Longer than the API waits for a decision. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -41,8 +41,15 @@ public final class ApiClient implements AutoCloseable {
     private static final int MAX_REDIRECTS = 3;
 
     private static final Set<Integer> REDIRECTS = Set.of(307, 308);
-    private static final Set<Integer> DONE = Set.of(200, 201, 204);
-    private static final int ACCEPTED = 202;
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    /** A server that fails, or a proxy that gets no answer, says nothing about what has become of a command. */
+    private static final Set<Integer> UNKNOWN = Set.of(500, 502, 504);
+
+    private static final Set<Integer> DONE = Set.of(OK, 201, ApiAnswer.ACCEPTED, NO_CONTENT);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,36 +86,31 @@ public final class ApiClient implements AutoCloseable {
     /**
      * The ledger's decision about a command.
      *
-     * @param idempotencyKey the command's id: a repeat with the same one is decided once only
      * @throws ApiException when it was refused, or the decision is not known; the message says how to ask for it
      */
-    public ApiAnswer command(ApiRequest request, String idempotencyKey) throws InterruptedException {
+    public ApiAnswer command(ApiRequest request) throws InterruptedException {
         try {
-            var answer = answerOf(send(request, Map.of(IDEMPOTENCY_KEY, idempotencyKey), BodyHandlers.ofByteArray()));
-            if (answer.status() == ACCEPTED) {
-                throw undecided("The ledger has not decided yet.", idempotencyKey, null);
+            var answer = answerOf(send(request, Map.of(), BodyHandlers.ofByteArray()));
+            if (answer.isPending()) {
+                throw undecided("The ledger has not decided yet.", request, null);
             }
-            if (isUnknown(answer.status())) {
-                throw undecided(ProblemText.of(request, answer, address), idempotencyKey, null);
+            if (UNKNOWN.contains(answer.status())) {
+                throw undecided(ProblemText.of(request, answer, address), request, null);
             }
             return successOf(request, answer);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw noAnswer(e);
         } catch (IOException e) {
-            throw undecided(noAnswer(e).getMessage(), idempotencyKey, e);
+            throw undecided(noAnswer(e).getMessage(), request, e);
         }
     }
 
-    /** A server that fails, or a proxy that gets no answer, says nothing about what has become of the command. */
-    private static boolean isUnknown(int status) {
-        return status == 500 || status == 502 || status == 504;
-    }
-
-    private static ApiException undecided(String why, String idempotencyKey, Throwable cause) {
+    private static ApiException undecided(String why, ApiRequest request, Throwable cause) {
+        var key = request.idempotencyKey().map(id -> " with --idempotency-key=" + id);
         return new ApiException(
                 ExitCode.UNDECIDED,
-                "%s It may yet be decided, or is already: the same command with --idempotency-key=%s asks for the decision and is decided once only."
-                        .formatted(why, idempotencyKey),
+                "%s It may yet be decided, or is already: the same command%s asks for the decision and is decided once only."
+                        .formatted(why, key.orElse("")),
                 cause);
     }
 
@@ -117,32 +119,34 @@ public final class ApiClient implements AutoCloseable {
      *
      * @param headers beside those of all requests
      * @return with status 200; the caller closes its body
-     * @throws ApiException when it was answered otherwise, which will not change by itself
-     * @throws IOException when there is no answer, or one that may be another the next time
+     * @throws ApiException when it was answered otherwise
+     * @throws IOException when there is no answer
      */
     HttpResponse<InputStream> open(ApiRequest request, Map<String, String> headers)
             throws IOException, InterruptedException {
         var response = send(request, headers, BodyHandlers.ofInputStream());
-        int status = response.statusCode();
-        if (status == 200) {
+        if (response.statusCode() == OK) {
             return response;
         }
         try (var body = response.body()) {
-            var answer = new ApiAnswer(status, json(body.readAllBytes()), false);
-            var sentence = ProblemText.of(request, answer, address);
-            if (status == 429 || status >= 500) {
-                throw new IOException(sentence);
-            }
-            throw new ApiException(ProblemText.exitCode(status), sentence);
+            throw failure(request, new ApiAnswer(response.statusCode(), json(body.readAllBytes()), false));
         }
+    }
+
+    private ApiException failure(ApiRequest request, ApiAnswer answer) {
+        var sentence = ProblemText.of(request, answer, address);
+        boolean isPassing = answer.status() == TOO_MANY_REQUESTS || answer.status() >= FIRST_SERVER_ERROR;
+        return isPassing
+                ? ApiException.passing(sentence, null)
+                : new ApiException(ProblemText.exitCode(answer.status()), sentence);
     }
 
     /** @throws ApiException when it is none */
     ApiAnswer successOf(ApiRequest request, ApiAnswer answer) {
         if (!DONE.contains(answer.status())) {
-            throw new ApiException(ProblemText.exitCode(answer.status()), ProblemText.of(request, answer, address));
+            throw failure(request, answer);
         }
-        if (answer.status() != 204 && answer.body().isMissingNode()) {
+        if (answer.status() != NO_CONTENT && answer.body().isMissingNode()) {
             throw new ApiException(
                     ExitCode.FAILURE,
                     "%s %s was answered with something other than JSON: is Bursar's API at %s?"
@@ -202,6 +206,7 @@ public final class ApiClient implements AutoCloseable {
                         request.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
         address.key().ifPresent(key -> builder.header("Authorization", "Bearer " + key));
         request.body().ifPresent(body -> builder.header("Content-Type", "application/json"));
+        request.idempotencyKey().ifPresent(key -> builder.header(IDEMPOTENCY_KEY, key));
         headers.forEach(builder::header);
         return builder.build();
     }
@@ -226,8 +231,8 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private ApiException noAnswer(IOException failure) {
-        return new ApiException(
-                ExitCode.FAILURE, "No answer from %s: %s.".formatted(address, Failures.describe(failure)), failure);
+        return ApiException.passing(
+                "No answer from %s: %s.".formatted(address, Failures.describe(failure)), failure);
     }
 
     @Override

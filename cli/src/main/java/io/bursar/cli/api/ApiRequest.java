@@ -20,6 +20,7 @@ public final class ApiRequest {
     private final String path;
     private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     private final ObjectNode body;
+    private String idempotencyKey;
 
     private ApiRequest(String method, String path, ObjectNode body) {
         this.method = method;
@@ -113,8 +114,18 @@ public final class ApiRequest {
         return this;
     }
 
+    /** Names the command, so that a repeat of it is recognised. */
+    public ApiRequest idempotent(String key) {
+        idempotencyKey = key;
+        return this;
+    }
+
     String method() {
         return method;
+    }
+
+    Optional<String> idempotencyKey() {
+        return Optional.ofNullable(idempotencyKey);
     }
 
     /** With the query. */

@@ -81,6 +81,11 @@ public final class EventStream {
                 readOnce(follower);
             } catch (IOException e) {
                 why = Failures.describe(e);
+            } catch (ApiException e) {
+                if (!e.isPassing()) {
+                    throw e;
+                }
+                why = e.getMessage().replaceFirst("\\.$", "");
             }
             failures++;
             if (failures > patience.tries()) {

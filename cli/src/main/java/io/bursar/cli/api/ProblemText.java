@@ -1,8 +1,6 @@
 package io.bursar.cli.api;
 
 import io.bursar.cli.output.Printable;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a problem of RFC 9457 says, as one sentence for people. */
 final class ProblemText {
@@ -11,10 +9,6 @@ final class ProblemText {
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
-
-    /** The numbers and names that a refusal can have. */
-    private static final List<String> OF_REFUSALS =
-            List.of("required", "available", "asset", "strategy", "limit", "value", "commandId", "sequence");
 
     private ProblemText() {}
 
@@ -35,8 +29,11 @@ final class ProblemText {
                     .formatted(request.method(), request.path(), answer.status(), address);
         }
         var detail = answer.body().path("detail").asText("");
-        var sentence = kind(answer.status()) + reason + (detail.isEmpty() ? "" : " (" + detail + ")");
-        return Printable.of(sentence) + numbers(answer) + "." + hint(answer.status(), address);
+        var entry = answer.body().path("sequence").asText("");
+        var sentence = kind(answer.status())
+                + (detail.isEmpty() ? reason : detail + " (" + reason + ")")
+                + (entry.isEmpty() ? "" : ", by entry " + entry);
+        return Printable.of(sentence) + "." + hint(answer.status(), address);
     }
 
     private static String kind(int status) {
@@ -45,17 +42,6 @@ final class ProblemText {
             case CONFLICT, UNPROCESSABLE -> "Refused: ";
             default -> "Not done: ";
         };
-    }
-
-    private static String numbers(ApiAnswer answer) {
-        if (exitCode(answer.status()) != ExitCode.REFUSED) {
-            return "";
-        }
-        return OF_REFUSALS.stream()
-                .filter(name -> !answer.body().path(name).asText("").isEmpty())
-                .map(name -> "; " + name + " "
-                        + Printable.of(answer.body().path(name).asText()))
-                .collect(Collectors.joining());
     }
 
     private static String hint(int status, ApiAddress address) {
