@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 public final class ApiClient implements AutoCloseable {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    /** Longer than the API waits for a decision. */
+    /** Longer than the API waits for a decision, unless it was told otherwise. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
