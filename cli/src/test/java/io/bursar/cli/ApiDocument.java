@@ -27,8 +27,10 @@ final class ApiDocument {
         assertThat(operation.isObject()).as(request.line()).isTrue();
         if (query >= 0) {
             var parameters = new ArrayList<String>();
-            operation.path("parameters").forEach(parameter -> parameters.add(
-                    resolved(parameter).path("name").asText()));
+            operation
+                    .path("parameters")
+                    .forEach(parameter ->
+                            parameters.add(resolved(parameter).path("name").asText()));
             for (var part : List.of(request.path().substring(query + 1).split("&", -1))) {
                 assertThat(parameters).as(request.line()).contains(part.substring(0, part.indexOf('=')));
             }

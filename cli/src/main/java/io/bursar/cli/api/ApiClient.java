@@ -231,8 +231,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private ApiException noAnswer(IOException failure) {
-        return ApiException.passing(
-                "No answer from %s: %s.".formatted(address, Failures.describe(failure)), failure);
+        return ApiException.passing("No answer from %s: %s.".formatted(address, Failures.describe(failure)), failure);
     }
 
     @Override
