@@ -354,7 +354,7 @@ class OperatorCommandsTest {
         all.add("--application.id=" + (all.contains(RESTORED) ? "restored" : RunningStack.APPLICATION_ID));
         var outText = new StringWriter();
         var errText = new StringWriter();
-        int code = BursarCommand.commandLine()
+        int code = BursarCommand.commandLine(Map.of())
                 .setOut(new PrintWriter(outText, true))
                 .setErr(new PrintWriter(errText, true))
                 .execute(all.toArray(String[]::new));

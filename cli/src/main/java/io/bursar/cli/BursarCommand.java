@@ -1,5 +1,7 @@
 package io.bursar.cli;
 
+import io.bursar.cli.api.ApiException;
+import io.bursar.cli.api.ExitCode;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.local.StackException;
 import io.bursar.schemas.serde.IncompatibleSchemaException;
@@ -7,6 +9,7 @@ import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.service.HttpServiceException;
 import io.bursar.topology.settings.SettingsException;
 import io.bursar.topology.topics.TopicsException;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,32 +37,60 @@ import picocli.CommandLine.IVersionProvider;
             RestoreCommand.class,
             SinkCommand.class,
             DemoCommand.class,
-            ScenarioCommand.class
+            ScenarioCommand.class,
+            HealthCommand.class,
+            AccountsCommand.class,
+            BalancesCommand.class,
+            PositionsCommand.class,
+            OrdersCommand.class,
+            FillsCommand.class,
+            DepositCommand.class,
+            WithdrawCommand.class,
+            AdjustCommand.class,
+            TransferCommand.class,
+            AllocateCommand.class,
+            LimitsCommand.class,
+            QuotasCommand.class,
+            AssetsCommand.class,
+            InstrumentsCommand.class,
+            KeysCommand.class,
+            CompletionCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:What was asked for was done.",
+            "1:It was not, or something differs or is not healthy.",
+            "2:The command line, or a value in it, cannot be understood.",
+            "3:The ledger has decided against it.",
+            "4:The ledger was asked, and its decision is not known yet.",
+            "5:The API key is missing or wrong, or does not allow it."
         })
 public final class BursarCommand {
-    private static final int FAILURE = 1;
-    private static final int USAGE = 2;
-
     /** Their messages say what is wrong and leave nothing to explain. */
     private static final Set<Class<? extends Exception>> FOR_OPERATORS = Set.of(
             StackException.class,
             SettingsException.class,
             TopicsException.class,
             CommandException.class,
+            ApiException.class,
             RegistryUnavailableException.class,
             IncompatibleSchemaException.class,
             HttpServiceException.class);
 
     private BursarCommand() {}
 
-    /** Ends the process: with 0 on success, 1 on a failure, 2 when the command line cannot be understood. */
+    /** Ends the process with one of {@link ExitCode}. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(System.getenv()).execute(args));
     }
 
-    /** The parser with all subcommands. A failure is one line on standard error. */
-    static CommandLine commandLine() {
-        return new CommandLine(new BursarCommand())
+    /**
+     * The parser with all subcommands. A failure is one line on standard error.
+     *
+     * @param environment that says where the HTTP API is; usually {@link System#getenv()}
+     */
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new BursarCommand(), ConnectionOptions.factory(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExitCodeExceptionMapper(BursarCommand::exitCode)
                 .setParameterExceptionHandler(BursarCommand::reportUsage)
@@ -67,7 +98,11 @@ public final class BursarCommand {
     }
 
     private static int exitCode(Throwable failure) {
-        return failure instanceof CommandLine.ParameterException ? USAGE : FAILURE;
+        return switch (failure) {
+            case CommandLine.ParameterException usage -> ExitCode.USAGE;
+            case ApiException api -> api.exitCode();
+            default -> ExitCode.FAILURE;
+        };
     }
 
     private static int reportUsage(CommandLine.ParameterException failure, String[] args) {
@@ -75,7 +110,7 @@ public final class BursarCommand {
         command.getErr()
                 .println(failure.getMessage() + "; `" + command.getCommandSpec().qualifiedName()
                         + " --help` says what it takes.");
-        return USAGE;
+        return ExitCode.USAGE;
     }
 
     private static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
@@ -83,7 +118,7 @@ public final class BursarCommand {
         if (Boolean.getBoolean("bursar.stacktrace")) {
             failure.printStackTrace(command.getErr());
         }
-        return FAILURE;
+        return exitCode(failure);
     }
 
     private static String sentence(Exception failure) {

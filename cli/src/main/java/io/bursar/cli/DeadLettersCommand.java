@@ -1,7 +1,6 @@
 package io.bursar.cli;
 
 import io.bursar.cli.clients.CommandException;
-import io.bursar.cli.clients.Connection;
 import io.bursar.cli.deadletters.DeadLetter;
 import io.bursar.cli.deadletters.LetterBox;
 import io.bursar.cli.deadletters.LetterFilter;
@@ -17,16 +16,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code bursar dead-letters}. */
@@ -76,17 +71,8 @@ final class DeadLettersCommand {
     }
 
     /** {@code bursar dead-letters list}. */
-    @Command(
-            name = "list",
-            description = "Lists dead letters, one line each, the newest last." + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class ListLetters implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private TargetOptions target;
-
+    @Command(name = "list", description = "Lists dead letters, one line each, the newest last." + TargetOptions.HINT)
+    static final class ListLetters extends TargetCommand {
         @Mixin
         private FilterOptions filter;
 
@@ -100,12 +86,12 @@ final class DeadLettersCommand {
         @Override
         public Integer call() {
             if (limit < 1) {
-                throw new ParameterException(spec.commandLine(), "--limit is " + limit + ", but must be 1 or more");
+                throw usage("--limit is " + limit + ", but must be 1 or more");
             }
-            var out = spec.commandLine().getOut();
+            var out = out();
             var newest = new ArrayDeque<DeadLetter>();
             var found = new AtomicLong();
-            try (var connection = new Connection(target.find().settings());
+            try (var connection = connect();
                     var box = new LetterBox(connection)) {
                 var wanted = filter.in(connection.topics());
                 box.readToEnd(letter -> {
@@ -134,22 +120,15 @@ final class DeadLettersCommand {
             name = "show",
             description =
                     "Shows one dead letter: cause, headers, key, and its value as JSON where its schema tells how,"
-                            + " else as hexadecimal digits." + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class Show implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private TargetOptions target;
-
+                            + " else as hexadecimal digits." + TargetOptions.HINT)
+    static final class Show extends TargetCommand {
         @Parameters(paramLabel = "LETTER", converter = IdConverter.class, description = "As listed: partition:offset.")
         private LetterId id;
 
         @Override
         public Integer call() {
-            var out = spec.commandLine().getOut();
-            try (var connection = new Connection(target.find().settings());
+            var out = out();
+            try (var connection = connect();
                     var box = new LetterBox(connection)) {
                 box.readToEnd(letter -> {});
                 out.println(LetterText.whole(box.letter(id), box.redrivenAt(id), connection.registry()));
@@ -165,15 +144,8 @@ final class DeadLettersCommand {
             description =
                     "Sends dead letters again to the topics they came from, byte for byte, after a repair. A letter that"
                             + " was sent again is left out. Name letters, or choose them by --topic, --cause and --since."
-                            + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class RedriveLetters implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private TargetOptions target;
-
+                            + TargetOptions.HINT)
+    static final class RedriveLetters extends TargetCommand {
         @Mixin
         private FilterOptions filter;
 
@@ -195,11 +167,10 @@ final class DeadLettersCommand {
         @Override
         public Integer call() {
             if (ids.isEmpty() != filter.isGiven()) {
-                throw new ParameterException(
-                        spec.commandLine(), "Name letters, or choose them by --topic, --cause or --since; not both");
+                throw usage("Name letters, or choose them by --topic, --cause or --since; not both");
             }
-            var out = spec.commandLine().getOut();
-            try (var connection = new Connection(target.find().settings());
+            var out = out();
+            try (var connection = connect();
                     // Before the marks are read: from here on nobody else adds any.
                     var redrive = new Redrive(connection);
                     var box = new LetterBox(connection)) {
@@ -209,7 +180,7 @@ final class DeadLettersCommand {
                     out.flush();
                     return 0;
                 }
-                consent.require(spec.commandLine(), "Send %s letters again?".formatted(Text.count(chosen.size())));
+                consent.require(commandLine(), "Send %s letters again?".formatted(Text.count(chosen.size())));
                 out.println("%s letters were sent again.".formatted(Text.count(send(chosen, box, redrive))));
                 out.flush();
                 return 0;
@@ -247,14 +218,13 @@ final class DeadLettersCommand {
         private long send(Collection<LetterId> chosen, LetterBox box, Redrive redrive) {
             var sent = new AtomicLong();
             var progress = "letters sent again %s of " + Text.count(chosen.size());
-            return ProgressLine.during(
-                    spec.commandLine().getOut(), () -> progress.formatted(Text.count(sent.get())), () -> {
-                        for (var id : chosen) {
-                            redrive.send(box.letter(id));
-                            sent.incrementAndGet();
-                        }
-                        return sent.get();
-                    });
+            return ProgressLine.during(out(), () -> progress.formatted(Text.count(sent.get())), () -> {
+                for (var id : chosen) {
+                    redrive.send(box.letter(id));
+                    sent.incrementAndGet();
+                }
+                return sent.get();
+            });
         }
     }
 

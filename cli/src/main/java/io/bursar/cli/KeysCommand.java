@@ -1,70 +1,199 @@
 package io.bursar.cli;
 
-import io.bursar.cli.clients.CommandException;
-import io.bursar.cli.clients.Connection;
-import io.bursar.cli.clients.FirstKey;
-import java.util.concurrent.Callable;
+import io.bursar.cli.api.ApiAnswer;
+import io.bursar.cli.api.ApiClient;
+import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.output.Column;
+import io.bursar.cli.output.Format;
+import io.bursar.cli.output.Printable;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
 /** {@code bursar keys}. */
 @Command(
         name = "keys",
-        description = "Makes the first key to the HTTP API.",
+        description = "Shows, makes and ends the keys that the HTTP API asks for.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = KeysCommand.Bootstrap.class)
+        subcommands = {
+            KeysCommand.ListKeys.class,
+            KeysCommand.Create.class,
+            KeysCommand.Revoke.class,
+            KeysCommand.Rotate.class,
+            KeysBootstrapCommand.class
+        })
 final class KeysCommand {
-    /** {@code bursar keys bootstrap}. */
-    @Command(
-            name = "bootstrap",
-            description =
-                    "Makes an API key that may do everything, by writing it to its topic, and prints it once. Needs access to"
-                            + " Kafka and no other key; POST /api/v1/keys makes all others. Exit code 1 when there is one already."
-                            + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class Bootstrap implements Callable<Integer> {
-        private static final int LONGEST_NAME = 256;
+    private static final Column[] KEY = {
+        Column.text("id"),
+        Column.text("name"),
+        Column.text("status"),
+        Column.text("scopes"),
+        Column.text("accounts"),
+        Column.text("allowedIps"),
+        Column.number("requestsPerSecond"),
+        Column.text("createdAt"),
+        Column.text("expiresAt"),
+        Column.text("lastUsedAt")
+    };
 
-        @Spec
-        private CommandSpec spec;
+    /** Which key. */
+    static final class KeyParameter {
+        @Parameters(
+                index = "0",
+                paramLabel = "ID",
+                converter = IdConverter.class,
+                description = "As `bursar keys list` shows it; not the key itself.")
+        private String id;
+    }
 
-        @Mixin
-        private TargetOptions target;
+    /** {@code bursar keys list}. */
+    @Command(name = "list", description = "Lists the keys, without what is secret of them.")
+    static final class ListKeys extends QueryCommand {
+        ListKeys() {
+            super("keys", KEY);
+        }
 
-        @Option(
-                names = "--name",
-                paramLabel = "TEXT",
-                defaultValue = "bootstrap",
-                description = "Who uses it, for people (default: ${DEFAULT-VALUE}).")
+        @Override
+        ApiRequest request() {
+            return ApiRequest.get("keys");
+        }
+    }
+
+    /** A command that makes a key. As a table it is the key alone, so that a script can take it as it is. */
+    abstract static class NewKeyCommand extends ApiCommand {
+        static final String OUTPUT =
+                " Only now the key is told: alone on standard output, and all else of it on standard"
+                        + " error, unless --output is json or csv.";
+
+        NewKeyCommand() {
+            super(Column.text("id"), Column.text("key"), Column.text("name"), Column.text("expiresAt"));
+        }
+
+        @Override
+        final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+            return client.ask(request);
+        }
+
+        @Override
+        final void show(ApiAnswer answer) {
+            if (format() != Format.TABLE) {
+                super.show(answer);
+                return;
+            }
+            var body = answer.body();
+            out().println(body.path("key").asText());
+            out().flush();
+            note("Key %s was made%s. It is not told again."
+                    .formatted(
+                            Printable.of(body.path("id").asText()),
+                            body.hasNonNull("name")
+                                    ? " for " + Printable.of(body.path("name").asText())
+                                    : ""));
+        }
+    }
+
+    /** {@code bursar keys create}. */
+    @Command(name = "create", description = "Makes a key." + NewKeyCommand.OUTPUT)
+    static final class Create extends NewKeyCommand {
+        @Parameters(index = "0", paramLabel = "NAME", description = "Who uses it, for people.")
         private String name;
 
         @Option(
-                names = "--another",
-                description = "Make one although there is one already: for when that has been lost.")
-        private boolean another;
+                names = "--scope",
+                required = true,
+                split = ",",
+                paramLabel = "SCOPE",
+                description = "What it allows: account:read, account:write, trade:read, trade:write, admin:read,"
+                        + " admin:write.")
+        private List<String> scopes;
+
+        @Option(
+                names = "--account",
+                split = ",",
+                paramLabel = "ACCOUNT",
+                description = "Of which accounts it allows it; of all when absent.")
+        private List<String> accounts;
+
+        @Option(
+                names = "--expires-at",
+                paramLabel = "INSTANT",
+                description = "From when on it is refused, such as 2026-03-02T12:00:00Z; never when absent.")
+        private String expiresAt;
+
+        @Option(
+                names = "--allow-ip",
+                split = ",",
+                paramLabel = "CIDR",
+                description = "From which networks it may be used, such as 10.1.0.0/16; from all when absent.")
+        private List<String> allowedIps;
+
+        @Option(
+                names = "--requests-per-second",
+                paramLabel = "COUNT",
+                description = "How often it may ask an instance; as often as it likes when absent.")
+        private Integer requestsPerSecond;
 
         @Override
-        public Integer call() throws InterruptedException {
-            if (name.isBlank() || name.length() > LONGEST_NAME) {
-                throw new ParameterException(
-                        spec.commandLine(), "--name must have 1 to " + LONGEST_NAME + " characters");
+        ApiRequest request() {
+            return ApiRequest.post("keys")
+                    .with("name", name)
+                    .with("scopes", scopes)
+                    .with("accounts", accounts)
+                    .with("expiresAt", expiresAt)
+                    .with("allowedIps", allowedIps)
+                    .with("requestsPerSecond", requestsPerSecond);
+        }
+    }
+
+    /** {@code bursar keys revoke}. */
+    @Command(name = "revoke", description = "Ends a key at once and for good.")
+    static final class Revoke extends ApiCommand {
+        @Mixin
+        private KeyParameter key;
+
+        Revoke() {
+            super(KEY);
+        }
+
+        @Override
+        ApiRequest request() {
+            return ApiRequest.delete("keys", key.id);
+        }
+
+        @Override
+        ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+            return client.ask(request);
+        }
+
+        @Override
+        void show(ApiAnswer answer) {
+            if (!answer.body().isMissingNode()) {
+                super.show(answer);
             }
-            try (var connection = new Connection(target.find().settings())) {
-                if (!another && FirstKey.isThere(connection)) {
-                    throw new CommandException("There is a key with admin:write already, which makes all others;"
-                            + " --another makes one nevertheless.");
-                }
-                var key = FirstKey.make(connection, name);
-                var out = spec.commandLine().getOut();
-                out.println("Key " + key.id() + " may do everything. It is shown only now:");
-                out.println(key.text());
-                return 0;
-            }
+            note("Key " + key.id + " is revoked.");
+        }
+    }
+
+    /** {@code bursar keys rotate}. */
+    @Command(
+            name = "rotate",
+            description = "Makes a key that allows the same as another one, which ends." + NewKeyCommand.OUTPUT)
+    static final class Rotate extends NewKeyCommand {
+        @Mixin
+        private KeyParameter key;
+
+        @Option(
+                names = "--overlap",
+                paramLabel = "SECONDS",
+                description = "How long the old key goes on beside the new one.")
+        private Integer overlapSeconds;
+
+        @Override
+        ApiRequest request() {
+            return ApiRequest.post("keys", key.id, "rotation").with("overlapSeconds", overlapSeconds);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.bursar.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.clients.BursarHttp;
 import io.bursar.cli.clients.CommandException;
-import io.bursar.cli.clients.Connection;
 import io.bursar.cli.suspendedfills.Resolver;
 import io.bursar.schemas.Resolution;
 import io.bursar.schemas.ResolveFill;
@@ -14,16 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bursar suspended-fills}. */
 @Command(
@@ -33,29 +26,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {SuspendedFillsCommand.ListFills.class, SuspendedFillsCommand.Resolve.class})
 final class SuspendedFillsCommand {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-
-    private static void requireId(CommandSpec spec, String id) {
-        if (!ID.matcher(id).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(), "'" + id + "' is no id: ids are 1 to 64 characters of A-Z a-z 0-9 . _ : -");
-        }
-    }
-
     /** {@code bursar suspended-fills list}. */
     @Command(
             name = "list",
-            description = "Lists the suspended fills of accounts, as the HTTP API shows them." + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class ListFills implements Callable<Integer> {
+            description = "Lists the suspended fills of accounts, as the HTTP API shows them." + TargetOptions.HINT)
+    static final class ListFills extends TargetCommand {
         /** The most that the API lists at once. */
         private static final int LONGEST_LIST = 10_000;
-
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private TargetOptions target;
 
         @Option(
                 names = "--http",
@@ -63,14 +40,17 @@ final class SuspendedFillsCommand {
                 description = "The HTTP API of an instance; the running stack's own when none is given.")
         private List<URI> http = new ArrayList<>();
 
-        @Parameters(paramLabel = "ACCOUNT", arity = "1..*", description = "Whose fills to list.")
+        @Parameters(
+                paramLabel = "ACCOUNT",
+                arity = "1..*",
+                converter = IdConverter.class,
+                description = "Whose fills to list.")
         private List<String> accounts = new ArrayList<>();
 
         @Override
         public Integer call() throws InterruptedException {
-            accounts.forEach(account -> requireId(spec, account));
-            var out = spec.commandLine().getOut();
-            var system = target.find();
+            var out = out();
+            var system = target().find();
             try (var api = new BursarHttp(system.instances(http), system.apiKey())) {
                 api.requireAnswers();
                 for (var account : accounts) {
@@ -120,9 +100,8 @@ final class SuspendedFillsCommand {
             name = "resolve",
             description =
                     "Settles or discards a suspended fill, and waits for the ledger's decision. Exit code 0 when it was"
-                            + " accepted, 1 when it was refused or none came in time." + TargetOptions.HINT,
-            mixinStandardHelpOptions = true)
-    static final class Resolve implements Callable<Integer> {
+                            + " accepted, 1 when it was refused or none came in time." + TargetOptions.HINT)
+    static final class Resolve extends TargetCommand {
         private static final int LONGEST_WAIT_SECONDS = 3_600;
 
         /** One of both. */
@@ -144,13 +123,11 @@ final class SuspendedFillsCommand {
             }
         }
 
-        @Spec
-        private CommandSpec spec;
-
-        @Mixin
-        private TargetOptions target;
-
-        @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose fill it is.")
+        @Parameters(
+                index = "0",
+                paramLabel = "ACCOUNT",
+                converter = IdConverter.class,
+                description = "Whose fill it is.")
         private String account;
 
         @Parameters(
@@ -178,6 +155,7 @@ final class SuspendedFillsCommand {
         @Option(
                 names = "--command-id",
                 paramLabel = "ID",
+                converter = IdConverter.class,
                 description = "To repeat a command of which the answer was not seen: it is decided once only.")
         private String commandId;
 
@@ -190,17 +168,13 @@ final class SuspendedFillsCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            requireId(spec, account);
             if (waitSeconds < 1 || waitSeconds > LONGEST_WAIT_SECONDS) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--wait is %d, but must be from 1 to %d".formatted(waitSeconds, LONGEST_WAIT_SECONDS));
+                throw usage("--wait is %d, but must be from 1 to %d".formatted(waitSeconds, LONGEST_WAIT_SECONDS));
             }
             var id = commandId == null ? "resolve-" + UUID.randomUUID() : commandId;
-            requireId(spec, id);
             var resolution = choice.resolution();
-            var out = spec.commandLine().getOut();
-            try (var connection = new Connection(target.find().settings())) {
+            var out = out();
+            try (var connection = connect()) {
                 var reply = new Resolver(connection)
                         .resolve(
                                 id,

@@ -7,8 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The command line without a stack: what it refuses and how it says so. */
 class BursarCommandTest {
@@ -115,16 +118,56 @@ class BursarCommandTest {
 
     @Test
     void every_command_explains_itself() {
-        BursarCommand.commandLine().getSubcommands().forEach((name, command) -> {
-            assertThat(execute(name, "--help")).as(name).isEqualTo(OK);
-            assertThat(command.getCommandSpec().usageMessage().description())
-                    .as(name)
-                    .isNotEmpty();
+        assertExplainsItself(BursarCommand.commandLine(Map.of()), new String[] {"--help"});
+    }
+
+    private void assertExplainsItself(CommandLine command, String[] arguments) {
+        var name = command.getCommandSpec().qualifiedName();
+        assertThat(execute(arguments)).as(name).isEqualTo(OK);
+        assertThat(command.getCommandSpec().usageMessage().description())
+                .as(name)
+                .isNotEmpty();
+        command.getSubcommands().forEach((subcommand, line) -> {
+            var path =
+                    Stream.concat(Stream.of(arguments).limit(arguments.length - 1L), Stream.of(subcommand, "--help"));
+            assertExplainsItself(line, path.toArray(String[]::new));
         });
     }
 
+    @Test
+    void the_usage_has_the_exit_codes() {
+        assertThat(execute("--help")).isEqualTo(OK);
+        assertThat(out.toString()).containsSubsequence("Exit codes:", "0 ", "1 ", "2 ", "3 ", "4 ", "5 ");
+    }
+
+    @Test
+    void bash_takes_the_script_for_completion_and_completes_with_it() throws Exception {
+        assertThat(execute("completion", "bash")).isEqualTo(OK);
+        var script = Files.writeString(temporary.resolve("completion"), out.toString());
+        var bash = new ProcessBuilder("bash", "-c", "source " + script + """
+
+                COMP_WORDS=(bursar orders pl)
+                COMP_CWORD=2
+                _complete_bursar
+                echo "${COMPREPLY[@]}"
+                """)
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(bash.inputReader().lines()).containsExactly("place");
+        assertThat(bash.waitFor()).isZero();
+    }
+
+    @Test
+    void zsh_gets_the_same_script_after_what_lets_it_understand_it() {
+        assertThat(execute("completion", "zsh")).isEqualTo(OK);
+        assertThat(out.toString())
+                .startsWith("autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n")
+                .contains("complete -F _complete_bursar");
+    }
+
     private int execute(String... arguments) {
-        return BursarCommand.commandLine()
+        return BursarCommand.commandLine(Map.of())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -101,6 +101,21 @@ class LauncherTest {
     }
 
     @Test
+    void what_goes_through_a_whole_journal_gets_the_memory_of_the_machine_and_what_shows_a_part_starts_fast()
+            throws Exception {
+        var environment = Map.of("JAVA_HOME", jdk("jdk-21", "21").toString());
+
+        for (var command : List.of("verify", "journal export", "journal import", "restore")) {
+            assertThat(run(environment, command.split(" ", -1)).output())
+                    .contains("BursarCommand " + command)
+                    .doesNotContain("TieredStopAtLevel");
+        }
+        for (var command : List.of("journal show", "accounts list", "completion bash")) {
+            assertThat(run(environment, command.split(" ", -1)).output()).contains("TieredStopAtLevel=1");
+        }
+    }
+
+    @Test
     void it_builds_again_when_a_source_is_newer_but_not_to_look_at_what_runs() throws Exception {
         var jdk = jdk("jdk-21", "21");
         var maven = temporary.resolve("path/mvn");
@@ -112,6 +127,7 @@ class LauncherTest {
         assertThat(source.setLastModified(System.currentTimeMillis() + 60_000)).isTrue();
 
         assertThat(run(environment, "status").output()).doesNotContain("maven");
+        assertThat(run(environment, "completion", "bash").output()).doesNotContain("maven");
         assertThat(run(environment, "up").output())
                 .contains("Building Bursar")
                 .contains("-pl cli -am package")

@@ -18,7 +18,9 @@ final class EnvironmentVariables {
             "BURSAR_JAVA_HOME",
             "the JDK that Bursar runs on",
             "BURSAR_JAVA_OPTS",
-            "options for the JVM");
+            "options for the JVM",
+            "BURSAR_URL",
+            "where [commands](operations.md#command-line) find the HTTP API, such as `https://bursar:8080`");
 
     private static final String PREFIX = "BURSAR_";
 

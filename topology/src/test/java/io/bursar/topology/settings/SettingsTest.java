@@ -259,8 +259,10 @@ class SettingsTest {
     }
 
     @Test
-    void variables_of_the_launcher_and_of_kubernetes_are_no_settings() {
+    void variables_of_the_command_line_and_of_kubernetes_are_no_settings() {
         var settings = Settings.load(SettingsSource.environment(Map.of(
+                "BURSAR_URL", "https://bursar:8080",
+                "BURSAR_API_KEY", "secret",
                 "BURSAR_HOME", "/opt/bursar",
                 "BURSAR_JAVA_OPTS", "-Xmx1g",
                 "BURSAR_SERVICE_HOST", "10.0.0.1",

@@ -1,0 +1,13 @@
+package io.bursar.cli;
+
+import picocli.CommandLine.Parameters;
+
+/** Which account a command is about. */
+final class AccountParameter {
+    @Parameters(index = "0", paramLabel = "ACCOUNT", converter = IdConverter.class, description = "The account's id.")
+    private String id;
+
+    String id() {
+        return id;
+    }
+}

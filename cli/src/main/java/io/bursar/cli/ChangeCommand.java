@@ -1,0 +1,45 @@
+package io.bursar.cli;
+
+import io.bursar.cli.api.ApiAnswer;
+import io.bursar.cli.api.ApiClient;
+import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.output.Column;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/** A command that the ledger decides about. */
+abstract class ChangeCommand extends ApiCommand {
+    private static final Column[] DECISION = {
+        Column.text("accountId"), Column.text("commandId"), Column.number("sequence"), Column.text("outcome")
+    };
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "ID",
+            converter = IdConverter.class,
+            description =
+                    "The command's id: however often it is sent, it is decided once only. One is made up when none"
+                            + " is given; the answer names it as commandId.")
+    private String idempotencyKey;
+
+    ChangeCommand() {
+        this(DECISION);
+    }
+
+    ChangeCommand(Column... columns) {
+        super(columns);
+    }
+
+    @Override
+    final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+        return client.command(request.idempotent(commandId()));
+    }
+
+    /** The same whenever it is asked for. */
+    final String commandId() {
+        if (idempotencyKey == null) {
+            idempotencyKey = UUID.randomUUID().toString();
+        }
+        return idempotencyKey;
+    }
+}

@@ -1,0 +1,271 @@
+package io.bursar.cli;
+
+import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.output.Column;
+import io.bursar.schemas.CancelCause;
+import io.bursar.schemas.OrderType;
+import io.bursar.schemas.Side;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bursar orders}. */
+@Command(
+        name = "orders",
+        description = "Shows orders, places and changes them.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            OrdersCommand.ListOrders.class,
+            OrdersCommand.Show.class,
+            OrdersCommand.Place.class,
+            OrdersCommand.Amend.class,
+            OrdersCommand.Extend.class,
+            OrdersCommand.Cancel.class
+        })
+final class OrdersCommand {
+    private static final Column[] ORDER = {
+        Column.text("orderId"),
+        Column.text("status"),
+        Column.text("instrument"),
+        Column.text("side"),
+        Column.text("type"),
+        Column.number("quantity"),
+        Column.number("limitPrice"),
+        Column.number("notional"),
+        Column.number("filledQuantity"),
+        Column.number("held"),
+        Column.text("heldAsset"),
+        Column.text("strategy"),
+        Column.text("placedAt"),
+        Column.text("expiresAt"),
+        Column.text("rejection.reason")
+    };
+
+    private static final Column[] DECISION = {
+        Column.text("accountId"),
+        Column.text("orderId"),
+        Column.text("commandId"),
+        Column.number("sequence"),
+        Column.text("outcome")
+    };
+
+    /** Which order of which account. */
+    static final class OrderParameters {
+        @Mixin
+        private AccountParameter account;
+
+        @Parameters(index = "1", paramLabel = "ORDER", converter = IdConverter.class, description = "The order's id.")
+        private String id;
+    }
+
+    /** {@code bursar orders list}. */
+    @Command(name = "list", description = "Lists the orders of an account.")
+    static final class ListOrders extends QueryCommand {
+        /** Which of them. */
+        enum Status {
+            OPEN,
+            ALL
+        }
+
+        @Mixin
+        private AccountParameter account;
+
+        @Option(
+                names = "--status",
+                paramLabel = "STATUS",
+                description = "open, or all that are remembered; open when absent.")
+        private Status status;
+
+        @Mixin
+        private PageOptions page;
+
+        ListOrders() {
+            super("orders", ORDER);
+        }
+
+        @Override
+        ApiRequest request() {
+            return page.addTo(ApiRequest.get("accounts", account.id(), "orders")
+                    .query("status", status == null ? null : status.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** {@code bursar orders show}. */
+    @Command(name = "show", description = "Shows an order.")
+    static final class Show extends QueryCommand {
+        @Mixin
+        private OrderParameters order;
+
+        Show() {
+            super(ORDER);
+        }
+
+        @Override
+        ApiRequest request() {
+            return ApiRequest.get("accounts", order.account.id(), "orders", order.id);
+        }
+    }
+
+    /** {@code bursar orders place}. */
+    @Command(
+            name = "place",
+            description =
+                    "Places an order. --idempotency-key is the order's id as well, and one is made up without it.")
+    static final class Place extends ChangeCommand {
+        @Mixin
+        private AccountParameter account;
+
+        @Option(names = "--instrument", required = true, paramLabel = "ID", description = "What to trade.")
+        private String instrument;
+
+        @Option(
+                names = "--side",
+                required = true,
+                paramLabel = "SIDE",
+                description = "${COMPLETION-CANDIDATES}, in either case.")
+        private Side side;
+
+        @Option(
+                names = "--type",
+                required = true,
+                paramLabel = "TYPE",
+                description = "${COMPLETION-CANDIDATES}, in either case.")
+        private OrderType type;
+
+        @Option(
+                names = "--quantity",
+                paramLabel = "QUANTITY",
+                description = "In the base asset, such as 0.1. On a BUY by notional: the most that may be bought.")
+        private String quantity;
+
+        @Option(
+                names = "--limit-price",
+                paramLabel = "PRICE",
+                description = "In the quote asset for one unit of the base asset.")
+        private String limitPrice;
+
+        @Option(
+                names = "--notional",
+                paramLabel = "AMOUNT",
+                description = "BUY only: the most that may be spent, fees included, in the quote asset.")
+        private String notional;
+
+        @Option(
+                names = "--expires-at",
+                paramLabel = "INSTANT",
+                description = "Until when it holds money, such as 2026-03-02T12:00:00Z; 7 days when absent.")
+        private String expiresAt;
+
+        @Option(
+                names = "--strategy",
+                paramLabel = "ID",
+                description = "Whose money is used; the unallocated money when absent.")
+        private String strategy;
+
+        @Option(names = "--reduce-only", description = "SELL only: refuse what could sell more than the position.")
+        private boolean reduceOnly;
+
+        Place() {
+            super(DECISION);
+        }
+
+        @Override
+        ApiRequest request() {
+            return ApiRequest.post("accounts", account.id(), "orders")
+                    .with("orderId", commandId())
+                    .with("instrument", instrument)
+                    .with("side", side)
+                    .with("type", type)
+                    .with("quantity", quantity)
+                    .with("limitPrice", limitPrice)
+                    .with("notional", notional)
+                    .with("expiresAt", expiresAt)
+                    .with("strategy", strategy)
+                    .with("reduceOnly", reduceOnly ? Boolean.TRUE : null);
+        }
+    }
+
+    /** {@code bursar orders amend}. */
+    @Command(name = "amend", description = "Changes quantity or limit price of an open LIMIT order.")
+    static final class Amend extends ChangeCommand {
+        @Mixin
+        private OrderParameters order;
+
+        @Option(
+                names = "--quantity",
+                paramLabel = "QUANTITY",
+                description = "The new total quantity, what is filled included, in the base asset.")
+        private String quantity;
+
+        @Option(
+                names = "--limit-price",
+                paramLabel = "PRICE",
+                description = "In the quote asset for one unit of the base asset.")
+        private String limitPrice;
+
+        Amend() {
+            super(DECISION);
+        }
+
+        @Override
+        ApiRequest request() {
+            return ApiRequest.put("accounts", order.account.id(), "orders", order.id)
+                    .with("quantity", quantity)
+                    .with("limitPrice", limitPrice);
+        }
+    }
+
+    /** {@code bursar orders extend}. */
+    @Command(name = "extend", description = "Lets an open order hold its money longer.")
+    static final class Extend extends ChangeCommand {
+        @Mixin
+        private OrderParameters order;
+
+        @Option(
+                names = "--expires-at",
+                required = true,
+                paramLabel = "INSTANT",
+                description = "At most 30 days after the order's placement, such as 2026-03-02T12:00:00Z.")
+        private String expiresAt;
+
+        Extend() {
+            super(DECISION);
+        }
+
+        @Override
+        ApiRequest request() {
+            return ApiRequest.post("accounts", order.account.id(), "orders", order.id, "extension")
+                    .with("expiresAt", expiresAt);
+        }
+    }
+
+    /** {@code bursar orders cancel}. */
+    @Command(name = "cancel", description = "Cancels an open order and frees what it holds.")
+    static final class Cancel extends ChangeCommand {
+        @Mixin
+        private OrderParameters order;
+
+        @Option(
+                names = "--cause",
+                paramLabel = "CAUSE",
+                description = "Who wants it: ${COMPLETION-CANDIDATES}; USER when absent.")
+        private CancelCause cause;
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it goes into the journal.")
+        private String reason;
+
+        Cancel() {
+            super(DECISION);
+        }
+
+        @Override
+        ApiRequest request() {
+            return ApiRequest.delete("accounts", order.account.id(), "orders", order.id)
+                    .query("cause", cause)
+                    .query("reason", reason);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.bursar.cli.output;
+
+/** How an answer is written. */
+public enum Format {
+    /** Columns of the same width, with their names in a first line. */
+    TABLE,
+    /** What the API has answered. */
+    JSON,
+    /** As RFC 4180 has it, with the names in a first line. */
+    CSV
+}

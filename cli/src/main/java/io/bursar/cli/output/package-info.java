@@ -1,0 +1,2 @@
+/** How answers are written: aligned columns, JSON, or CSV. */
+package io.bursar.cli.output;
