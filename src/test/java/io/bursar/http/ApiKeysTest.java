@@ -48,10 +48,14 @@ class ApiKeysTest {
     void start() throws InterruptedException {
         stack = RunningStack.start("api-keys", Optional.empty(), "--http.auth=keys");
         var settings = Settings.load(SettingsSource.flags(Map.of(
-                "bootstrap.servers", stack.bootstrapServers(),
-                "schema.registry.url", stack.registryUrl(),
-                "replication.factor", "1",
-                "http.port", "0")));
+                "bootstrap.servers",
+                stack.bootstrapServers(),
+                "schema.registry.url",
+                stack.registryUrl(),
+                "replication.factor",
+                "1",
+                "http.port",
+                "0")));
         connection = new Connection(settings);
         assertThat(FirstKey.isThere(connection)).isFalse();
         admin = FirstKey.make(connection, "test").text();
@@ -78,10 +82,12 @@ class ApiKeysTest {
         var path = KEYS + "/" + made.get("id").textValue();
         assertThat(status(first(), key)).isEqualTo(200);
         say("known", awaitStatus(second(), key, 200));
-        Wait.until("the use at the other instance", SOON, () -> json(send("GET", first() + path, "", admin), 200)
-                        .has("lastUsedAt")
-                ? Optional.empty()
-                : Optional.of("it is not known"));
+        Wait.until(
+                "the use at the other instance",
+                SOON,
+                () -> json(send("GET", first() + path, "", admin), 200).has("lastUsedAt")
+                        ? Optional.empty()
+                        : Optional.of("it is not known"));
 
         assertThat(send("DELETE", first() + path, "", admin).statusCode()).isEqualTo(200);
         assertThat(status(first(), key)).isEqualTo(401);
@@ -90,7 +96,8 @@ class ApiKeysTest {
                         .get("status")
                         .textValue())
                 .isEqualTo("REVOKED");
-        requireAudit(List.of("key.bootstrap", "POST /api/v1/keys", "access.refused", "DELETE /api/v1/keys/{keyId}"), key);
+        requireAudit(
+                List.of("key.bootstrap", "POST /api/v1/keys", "access.refused", "DELETE /api/v1/keys/{keyId}"), key);
     }
 
     /** How long it took. */

@@ -44,11 +44,12 @@ class HostileRequestsTest {
     @Test
     void whatever_is_sent_is_answered_without_a_failure_and_without_a_word_of_the_insides(RunningStack stack)
             throws Exception {
-        var document = new YAMLMapper().readTree(client.send(
-                        HttpRequest.newBuilder(URI.create(stack.httpUrl() + "/openapi.yaml"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body());
+        var document = new YAMLMapper()
+                .readTree(client.send(
+                                HttpRequest.newBuilder(URI.create(stack.httpUrl() + "/openapi.yaml"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
         var clients = new ArrayList<Callable<Void>>();
         for (int number = 0; number < THREADS; number++) {
             var requests = new RandomRequests(document, SEED + number);
@@ -83,12 +84,18 @@ class HostileRequestsTest {
         statuses.computeIfAbsent(answer.statusCode(), status -> new LongAdder()).increment();
         assertThat(answer.statusCode()).as("%s → %s", request, answer.body()).isLessThan(SERVER_ERROR);
         if (answer.statusCode() >= BAD_REQUEST) {
-            assertThat(answer.headers().firstValue("Content-Type")).as("%s", request).hasValue("application/problem+json");
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .as("%s", request)
+                    .hasValue("application/problem+json");
             var problem = new ObjectMapper().readTree(answer.body());
             assertThat(problem.path("status").intValue()).as("%s", request).isEqualTo(answer.statusCode());
             assertThat(problem.path("reason").asText()).as("%s", request).isNotEmpty();
-            var ours = answer.body().replace(problem.path("value").asText(), "").replace(problem.path("field").asText(), "");
-            assertThat(INSIDES.matcher(ours).find()).as("%s → %s", request, answer.body()).isFalse();
+            var ours = answer.body()
+                    .replace(problem.path("value").asText(), "")
+                    .replace(problem.path("field").asText(), "");
+            assertThat(INSIDES.matcher(ours).find())
+                    .as("%s → %s", request, answer.body())
+                    .isFalse();
         }
     }
 }

@@ -68,9 +68,9 @@ class InstancesTest {
             stack.awaitAfter(ComponentName.BURSAR_2, killed);
 
             assertThat(told).hasSize(ACCOUNTS * DEPOSITS);
-            assertThat(told.values()).allSatisfy(sequences -> assertThat(
-                            sequences.stream().distinct())
-                    .hasSize(1));
+            assertThat(told.values())
+                    .allSatisfy(sequences ->
+                            assertThat(sequences.stream().distinct()).hasSize(1));
             for (var url : urls) {
                 for (int account = 0; account < ACCOUNTS; account++) {
                     var balances = read(List.of(url), "/accounts/" + id(account) + "/balances");

@@ -15,7 +15,8 @@ final class RandomRequests {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
-    private static final List<String> IDS = List.of("fuzz-1", "fuzz-2", "FUZZ", "FUZZ-USD", "USD", "o1", "e1", "1", "9999");
+    private static final List<String> IDS =
+            List.of("fuzz-1", "fuzz-2", "FUZZ", "FUZZ-USD", "USD", "o1", "e1", "1", "9999");
     private static final List<String> HOSTILE_TEXTS = List.of(
             "",
             " ",
@@ -84,7 +85,10 @@ final class RandomRequests {
                 case "path" -> path = path.replace("{" + name + "}", encoded(value));
                 case "query" -> {
                     if (chance(2)) {
-                        query.append(query.isEmpty() ? "?" : "&").append(name).append('=').append(encoded(value));
+                        query.append(query.isEmpty() ? "?" : "&")
+                                .append(name)
+                                .append('=')
+                                .append(encoded(value));
                     }
                 }
                 default -> {
@@ -106,7 +110,8 @@ final class RandomRequests {
 
     private String body(Operation operation) {
         if (chance(30)) {
-            return pick(List.of("{", "[]", "null", "0", "\"x\"", "{\"a\":1}{\"b\":2}", "[".repeat(2_000), "\u0000", "{\"a\":NaN}"));
+            return pick(List.of(
+                    "{", "[]", "null", "0", "\"x\"", "{\"a\":1}{\"b\":2}", "[".repeat(2_000), "\u0000", "{\"a\":NaN}"));
         }
         var schema = resolve(operation.described().path("requestBody")).at("/content/application~1json/schema");
         var value = value(schema);
@@ -164,7 +169,9 @@ final class RandomRequests {
             return pick(HOSTILE_TEXTS);
         }
         if (schema.has("enum")) {
-            return schema.get("enum").get(random.nextInt(schema.get("enum").size())).asText();
+            return schema.get("enum")
+                    .get(random.nextInt(schema.get("enum").size()))
+                    .asText();
         }
         var pattern = schema.path("pattern").asText("");
         if (pattern.startsWith("^-?[0-9]")) {
@@ -212,7 +219,8 @@ final class RandomRequests {
     }
 
     private static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 
     /** The client itself refuses other characters in a header. */

@@ -74,8 +74,8 @@ public final class RunningStack implements AutoCloseable {
     public static RunningStack start(String name, Optional<BrokerContainer> container, String... settings) {
         return start(name, container, endpoints -> {
             var brokers = container.map(BrokerContainer::bootstrapServers).orElse(endpoints.bootstrapServers());
-            return endpoints.with(bursarRun(
-                    endpoints, ComponentName.BURSAR, endpoints.ports().http(), brokers, List.of(settings)));
+            return endpoints.with(
+                    bursarRun(endpoints, ComponentName.BURSAR, endpoints.ports().http(), brokers, List.of(settings)));
         });
     }
 
@@ -122,11 +122,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static ApplicationCommand bursarRun(
-            StackOptions endpoints,
-            ComponentName instance,
-            int port,
-            String bootstrapServers,
-            List<String> settings) {
+            StackOptions endpoints, ComponentName instance, int port, String bootstrapServers, List<String> settings) {
         var arguments = new ArrayList<>(List.of(
                 "run",
                 "--create-topics",

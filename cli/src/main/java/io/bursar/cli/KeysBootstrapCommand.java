@@ -35,16 +35,13 @@ final class KeysBootstrapCommand implements Callable<Integer> {
             description = "Who uses it, for people (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    @Option(
-            names = "--another",
-            description = "Make one although there is one already: for when that has been lost.")
+    @Option(names = "--another", description = "Make one although there is one already: for when that has been lost.")
     private boolean another;
 
     @Override
     public Integer call() throws InterruptedException {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new ParameterException(
-                    spec.commandLine(), "--name must have 1 to " + LONGEST_NAME + " characters");
+            throw new ParameterException(spec.commandLine(), "--name must have 1 to " + LONGEST_NAME + " characters");
         }
         try (var connection = new Connection(target.find().settings())) {
             if (!another && FirstKey.isThere(connection)) {
