@@ -66,8 +66,7 @@ class TwoInstancesTest {
             IntStream.range(0, 12).mapToObj(account -> "two-" + account).toList();
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final RunningStack stack =
-            RunningStack.startInstances("two-instances", 1);
+    private final RunningStack stack = RunningStack.startInstances("two-instances", 1);
     private final MessageProducer producer = stack.producer();
     private final JournalReader journal = stack.journal();
     private EmbeddedPostgres postgres;
@@ -165,10 +164,11 @@ class TwoInstancesTest {
                     .containsExactly("TUSD 100.00 20.00 80.00");
             assertThat(reason(account + "/journal?min-sequence=5")).isEqualTo("503 not_yet_in_database");
             tables.write();
-            assertThat(balances(account + "/balances?as-of=" + Desk.now())).contains("TUSD 92.00 11.00 81.00");
+            assertThat(balances(account + "/balances?as-of=" + Desk.now())).contains("TUSD 92.00 10.00 82.00");
         }
         assertThat(settled.getSequence()).isEqualTo(4);
-        assertThat(reason(stack.httpUrl() + "/api/v1/accounts/" + accountId + "/trades")).isEqualTo("501 no_database");
+        assertThat(reason(stack.httpUrl() + "/api/v1/accounts/" + accountId + "/trades"))
+                .isEqualTo("501 no_database");
     }
 
     /** One that the instance will have itself: only that one knows whether its tables have everything up to an instant. */
