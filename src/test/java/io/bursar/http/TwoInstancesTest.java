@@ -164,7 +164,7 @@ class TwoInstancesTest {
                     .containsExactly("TUSD 100.00 20.00 80.00");
             assertThat(reason(account + "/journal?min-sequence=5")).isEqualTo("503 not_yet_in_database");
             tables.write();
-            assertThat(balances(account + "/balances?as-of=" + Desk.now())).contains("TUSD 92.00 11.00 81.00");
+            assertThat(balances(account + "/balances?as-of=" + Desk.now())).contains("TUSD 92.00 10.00 82.00");
         }
         assertThat(settled.getSequence()).isEqualTo(4);
         assertThat(reason(stack.httpUrl() + "/api/v1/accounts/" + accountId + "/trades"))
