@@ -53,7 +53,6 @@ import picocli.CommandLine.IVersionProvider;
             QuotasCommand.class,
             AssetsCommand.class,
             InstrumentsCommand.class,
-            KeysCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,16 +50,16 @@ final class Forwarder implements AutoCloseable {
     private final HttpClient client;
 
     /**
-     * @param scheme of all instances, {@code http} or {@code https}
+     * @param tls what this instance serves by, and so the others; empty for plain HTTP
      * @param longestWait how long an instance may wait for what it answers with
      */
-    Forwarder(String scheme, Duration longestWait) {
-        this.scheme = scheme;
+    Forwarder(Optional<TlsFiles> tls, Duration longestWait) {
+        this.scheme = tls.isPresent() ? "https" : "http";
         this.answersWithin = ANSWERS_WITHIN.plus(longestWait);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTS_WITHIN)
-                .build();
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTS_WITHIN);
+        tls.ifPresent(files -> builder.sslContext(files.forOtherInstances()));
+        this.client = builder.build();
     }
 
     /**

@@ -65,10 +65,9 @@ public final class HttpService implements AutoCloseable {
         this.instance = instance;
         this.security = security;
         var tls = TlsFiles.of(settings);
-        // Instances serve alike: what this one serves, the others are asked by.
         this.scheme = tls.isPresent() ? "https" : "http";
         var decisionTimeout = Duration.ofMillis(settings.get(Settings.HTTP_DECISION_TIMEOUT_MS));
-        this.forwarder = new Forwarder(scheme, longer(decisionTimeout, AccountReads.WAIT_FOR_SEQUENCE));
+        this.forwarder = new Forwarder(tls, longer(decisionTimeout, AccountReads.WAIT_FOR_SEQUENCE));
         this.events = new EventRoutes(this::instance);
         this.history = History.of(settings);
         this.server = Javalin.create(config -> {

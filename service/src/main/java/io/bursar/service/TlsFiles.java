@@ -18,6 +18,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The certificate and the private key that the API shows, read from their PEM files once. */
@@ -59,6 +61,25 @@ final class TlsFiles {
                     "http.tls.certificate is " + certificateFile + ": it cannot be used with its key, "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** For asking other instances, which show the same certificate or one of the same authorities: those of the file. */
+    SSLContext forOtherInstances() {
+        try {
+            var trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            int number = 0;
+            for (var certificate : store.getCertificateChain(ENTRY)) {
+                trusted.setCertificateEntry("certificate" + number++, certificate);
+            }
+            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new HttpServiceException("the certificates of http.tls.certificate cannot be trusted", e);
         }
     }
 

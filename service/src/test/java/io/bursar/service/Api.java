@@ -31,7 +31,7 @@ final class Api implements AutoCloseable {
     }
 
     Api(Instance instance, MetricRegistry metrics) {
-        service = new HttpService(settings(0), metrics, instance);
+        service = new HttpService(settings(0), metrics, instance, InMemorySecurity.open(metrics));
         service.start();
     }
 

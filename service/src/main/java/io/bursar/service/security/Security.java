@@ -48,7 +48,7 @@ public final class Security implements AutoCloseable {
     }
 
     /** Lets everybody in. */
-    private static Security open(Recorder recorder, Audit audit, Runnable afterwards) {
+    static Security open(Recorder recorder, Audit audit, Runnable afterwards) {
         Gate gate = context -> Caller.anybody(context.ip()).attachTo(context);
         return new Security(recorder, Optional.empty(), Optional.empty(), new AccessControl(gate, audit), afterwards);
     }

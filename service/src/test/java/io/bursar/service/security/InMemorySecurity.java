@@ -40,6 +40,12 @@ public final class InMemorySecurity {
                 () -> {});
     }
 
+    /** One that lets everybody in, as with {@code http.auth=none}, and keeps no records. */
+    public static Security open(MetricRegistry metrics) {
+        var nothing = new Nothing();
+        return Security.open(nothing, new Audit(nothing::audit, Instant::now, metrics), () -> {});
+    }
+
     public Security security() {
         return security;
     }
@@ -111,6 +117,28 @@ public final class InMemorySecurity {
         @Override
         public void close() {
             // Holds nothing but memory.
+        }
+    }
+
+    private static final class Nothing implements Recorder {
+        @Override
+        public void start() {
+            // Has nothing to do.
+        }
+
+        @Override
+        public void audit(AuditEvent event) {
+            // Nobody looks.
+        }
+
+        @Override
+        public void used(ApiKeyUse use) {
+            // Nobody looks.
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
         }
     }
 

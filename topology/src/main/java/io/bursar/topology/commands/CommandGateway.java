@@ -1,5 +1,6 @@
 package io.bursar.topology.commands;
 
+import io.bursar.processors.Replies;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
@@ -9,7 +10,6 @@ import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.Reply;
 import io.bursar.schemas.serde.AvroSerializer;
 import io.bursar.schemas.serde.SchemaRegistry;
-import io.bursar.topology.UnavailableException;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +36,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * that it follows, chosen at random. Thread-safe.
  */
 public final class CommandGateway implements AutoCloseable {
-    private static final String REPLY_TO = "bursar-reply-to";
-
     /** For the reader to find the end of its partition. */
     private static final Duration START = Duration.ofSeconds(5);
 
@@ -99,17 +97,19 @@ public final class CommandGateway implements AutoCloseable {
      *
      * @param message an {@link AccountCommand}, {@link BalanceUpdate}, {@link OrderCommand} or {@link Fill}
      * @param traceParent of the caller's trace; null without one
-     * @throws UnavailableException when replies cannot be read yet
+     * @throws NotWrittenException when replies cannot be read yet, or the record is refused at once
      * @throws io.bursar.schemas.serde.RegistryUnavailableException when a schema is not known yet and cannot be asked for
      * @throws IllegalArgumentException for another kind of message
      */
     public Pending send(SpecificRecord message, String traceParent) throws InterruptedException {
         if (!replies.awaitPosition(START)) {
-            throw new UnavailableException("this instance cannot read " + topics.replies() + " yet");
+            throw new NotWrittenException("nothing was sent: this instance cannot read " + topics.replies() + " yet");
         }
         var trace = TraceParent.next(traceParent);
         var record = record(message);
-        record.headers().add(REPLY_TO, replyTo).add(TraceParent.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
+        record.headers()
+                .add(Replies.REPLY_TO, replyTo)
+                .add(TraceParent.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
         var reply = new CompletableFuture<Reply>();
         waiting.put(trace, reply);
         var pending = new Pending(trace, reply);

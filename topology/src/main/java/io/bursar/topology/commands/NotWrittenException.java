@@ -5,6 +5,10 @@ package io.bursar.topology.commands;
  * same id is told what was decided.
  */
 public final class NotWrittenException extends RuntimeException {
+    NotWrittenException(String message) {
+        super(message);
+    }
+
     NotWrittenException(String message, Throwable cause) {
         super(message, cause);
     }
