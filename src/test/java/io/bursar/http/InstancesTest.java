@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bursar.local.ComponentName;
 import io.bursar.stack.RunningStack;
+import io.bursar.stack.Wait;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,7 +34,7 @@ class InstancesTest {
     private static final int INSTANCES = 2;
     private static final int CLIENTS = 4;
     private static final int ACCOUNTS = 12;
-    private static final int DEPOSITS = 25;
+    private static final int DEPOSITS = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int ACCEPTED = 201;
 
@@ -51,6 +54,9 @@ class InstancesTest {
                 var executor = Executors.newFixedThreadPool(CLIENTS)) {
             var urls = stack.httpUrls();
             decided(urls, "PUT", "/assets/IUSD", "{\"scale\": 2}", "a", 200);
+            for (var url : urls) {
+                Wait.until("the asset at " + url, PATIENCE, () -> isKnown(url) ? Optional.empty() : Optional.of("404"));
+            }
             for (int account = 0; account < ACCOUNTS; account++) {
                 var body = "{\"accountId\": \"%s\", \"owner\": \"o\", \"name\": \"n\"}".formatted(id(account));
                 decided(urls, "POST", "/accounts", body, "open-" + account, ACCEPTED);
@@ -79,6 +85,22 @@ class InstancesTest {
                             .isEqualTo("%d.00".formatted(DEPOSITS));
                 }
             }
+        }
+    }
+
+    private boolean isKnown(String url) {
+        try {
+            return client.send(
+                                    HttpRequest.newBuilder(URI.create(url + "/api/v1/assets/IUSD"))
+                                            .build(),
+                                    BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

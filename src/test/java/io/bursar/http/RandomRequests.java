@@ -84,7 +84,8 @@ final class RandomRequests {
             switch (parameter.get("in").textValue()) {
                 case "path" -> path = path.replace("{" + name + "}", encoded(value));
                 case "query" -> {
-                    if (chance(2)) {
+                    // It is waited for, so a few have to do.
+                    if (chance(name.equals("min-sequence") ? 200 : 2)) {
                         query.append(query.isEmpty() ? "?" : "&")
                                 .append(name)
                                 .append('=')

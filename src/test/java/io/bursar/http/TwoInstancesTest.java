@@ -11,6 +11,7 @@ import io.bursar.connect.postgres.Database;
 import io.bursar.connect.postgres.JournalTables;
 import io.bursar.connect.postgres.Migrations;
 import io.bursar.connect.postgres.Schema;
+import io.bursar.local.PostgresPrograms;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Deposit;
@@ -75,7 +76,9 @@ class TwoInstancesTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        postgres = EmbeddedPostgres.builder().start();
+        postgres = EmbeddedPostgres.builder()
+                .setPgBinaryResolver((system, hardware) -> PostgresPrograms.of(system))
+                .start();
         second = new Second(stack, postgres.getJdbcUrl("postgres", "postgres"), folder);
         urls = List.of(stack.httpUrl(), second.url());
         Listings.publish(
@@ -337,6 +340,7 @@ class TwoInstancesTest {
                     Map.entry("replication.factor", "1"),
                     Map.entry("state.dir", folder.toString()),
                     Map.entry("http.port", Integer.toString(port)),
+                    Map.entry("http.auth", "none"),
                     Map.entry("application.server", "127.0.0.1:" + port),
                     Map.entry("group.instance.id", "second"),
                     Map.entry("num.standby.replicas", "1"),

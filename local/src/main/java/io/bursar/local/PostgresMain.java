@@ -2,14 +2,11 @@ package io.bursar.local;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 
 /** A PostgreSQL server, guarded by this JVM. Its files are unpacked and its database made at the first start. */
 public final class PostgresMain {
@@ -24,7 +21,7 @@ public final class PostgresMain {
         var pidFile = data.resolve("postmaster.pid");
         GuardedServer.endLeftover(pidFile, "postgres");
         var postgres = EmbeddedPostgres.builder()
-                .setPgBinaryResolver((system, hardware) -> programs(system))
+                .setPgBinaryResolver((system, hardware) -> PostgresPrograms.of(system))
                 .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -42,21 +39,6 @@ public final class PostgresMain {
         var server = ProcessHandle.of(pid)
                 .orElseThrow(() -> new IllegalStateException("process " + pid + " of PostgreSQL is gone already"));
         new GuardedServer(server, () -> close(postgres)).guard();
-    }
-
-    /**
-     * Those of this machine are the only ones on the class path; the library's own way to find them is not content when
-     * they are on it twice.
-     */
-    private static InputStream programs(String system) {
-        for (var hardware : List.of("x86_64", "arm_64")) {
-            var name = "/postgres-" + system.toLowerCase(Locale.ROOT) + "-" + hardware + ".txz";
-            var programs = PostgresMain.class.getResourceAsStream(name);
-            if (programs != null) {
-                return programs;
-            }
-        }
-        throw new IllegalStateException("There is no PostgreSQL for " + system + " on the class path");
     }
 
     private static void close(EmbeddedPostgres postgres) {

@@ -6,6 +6,7 @@ import io.bursar.service.http.Access;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Routes;
+import io.bursar.service.security.Caller;
 import io.bursar.service.view.AccountView;
 import io.bursar.topology.OwnedElsewhereException;
 import io.bursar.topology.Page;
@@ -55,8 +56,10 @@ final class AccountListRoute {
             found.addAll(page.get().rows());
             place = next(place.get(), page.get(), reads.partitions());
         }
+        var caller = Caller.of(context);
         var accounts = found.stream()
                 .filter(account -> account.getStatus() != AccountStatus.UNOPENED)
+                .filter(account -> caller.mayUse(account.getAccountId()))
                 .map(AccountView::of)
                 .toList();
         var nextCursor = place.map(next -> Cursor.of(LIST, next.partition(), next.after()));

@@ -24,8 +24,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -115,9 +114,9 @@ final class AccountRoutes {
     private static OrderPlace openOrderPlace(Context context) {
         try {
             return Cursor.parts(context, OPEN_ORDERS, 2)
-                    .map(parts -> new OrderPlace(Instant.parse(parts.getFirst()), parts.get(1)))
+                    .map(parts -> new OrderPlace(Parameters.instant(parts.getFirst()), parts.get(1)))
                     .orElse(OrderPlace.START);
-        } catch (DateTimeParseException notOurs) {
+        } catch (DateTimeException notOurs) {
             throw Cursor.invalid(context);
         }
     }

@@ -6,6 +6,7 @@ import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.Routes;
+import io.bursar.service.security.Caller;
 import io.bursar.service.view.EntryView;
 import io.bursar.service.view.Units;
 import io.bursar.topology.AccountJournal;
@@ -20,8 +21,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -38,6 +42,8 @@ final class EventRoutes implements AutoCloseable {
     /** Each has a consumer, some threads' worth of memory and a place at the brokers. */
     private static final int MOST_STREAMS = 100;
 
+    private static final int MOST_STREAMS_OF_A_KEY = 10;
+
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final String FROM = "from";
     private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
@@ -51,6 +57,7 @@ final class EventRoutes implements AutoCloseable {
 
     private final Supplier<Instance> instance;
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
+    private final Map<String, Integer> streamsOfKey = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     EventRoutes(Supplier<Instance> instance) {
@@ -70,13 +77,31 @@ final class EventRoutes implements AutoCloseable {
                     "too_many_streams",
                     "this instance has " + MOST_STREAMS + " streams of events already; other instances may have room"));
         }
-        try (var journal = journal(context, accountId, after)) {
-            var out = begin(context);
-            if (!context.method().equals(HandlerType.HEAD)) {
-                stream(journal, accountId, out);
+        var keyId = Caller.of(context).keyId();
+        try {
+            requireRoom(keyId);
+            try (var journal = journal(context, accountId, after)) {
+                var out = begin(context);
+                if (!context.method().equals(HandlerType.HEAD)) {
+                    stream(journal, accountId, out, Caller.staysAllowed(context));
+                }
+            } finally {
+                streamsOfKey.computeIfPresent(keyId, (id, count) -> count == 1 ? null : count - 1);
             }
         } finally {
             streams.release();
+        }
+    }
+
+    /** Counts a stream of the key, or refuses it; without keys, all callers share what there is. */
+    private void requireRoom(String keyId) {
+        var count = streamsOfKey.merge(keyId, 1, Integer::sum);
+        if (!keyId.isEmpty() && count > MOST_STREAMS_OF_A_KEY) {
+            streamsOfKey.computeIfPresent(keyId, (id, counted) -> counted - 1);
+            throw new ProblemException(Problem.of(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too_many_streams",
+                    "the key " + keyId + " has " + MOST_STREAMS_OF_A_KEY + " streams of events already"));
         }
     }
 
@@ -103,10 +128,10 @@ final class EventRoutes implements AutoCloseable {
         return response.getOutputStream();
     }
 
-    private void stream(AccountJournal journal, String accountId, OutputStream out) {
+    private void stream(AccountJournal journal, String accountId, OutputStream out, BooleanSupplier staysAllowed) {
         long written = System.nanoTime();
         try {
-            while (!closed) {
+            while (!closed && staysAllowed.getAsBoolean()) {
                 var entries = journal.poll(POLL);
                 if (!entries.isEmpty()) {
                     for (var entry : entries) {

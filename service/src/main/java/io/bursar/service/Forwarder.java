@@ -92,7 +92,9 @@ final class Forwarder implements AutoCloseable {
                         body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .header(FORWARDED, "1");
         for (var name : OF_THE_REQUEST) {
-            var value = context.header(name);
+            var value = context.header(name) != null
+                    ? context.header(name)
+                    : context.res().getHeader(name);
             if (value != null) {
                 request.header(name, value);
             }

@@ -91,6 +91,44 @@ final class AccessTest {
     }
 
     @Test
+    void a_key_for_some_accounts_lists_these_only_and_publishes_nothing_that_holds_for_all() {
+        var key = forAccount("A1");
+
+        var listed = json(get("/api/v1/accounts", key)).get("accounts");
+        assertThat(listed.valueStream().map(account -> account.get("accountId").textValue()))
+                .containsExactly("A1");
+        refused(api.send("PUT", "/api/v1/assets/NEW", "{\"scale\": 2}", headers(key)), 403, "account_not_allowed");
+        refused(
+                api.send(
+                        "PUT",
+                        "/api/v1/instruments/ABC-USD",
+                        "{\"baseAsset\": \"ABC\", \"quoteAsset\": \"USD\", \"priceScale\": 2, \"market\": \"X\"}",
+                        headers(key)),
+                403,
+                "account_not_allowed");
+    }
+
+    @Test
+    void a_stream_of_events_ends_when_its_key_is_revoked() throws IOException {
+        var key = security.administrator();
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), api.service().port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /api/v1/accounts/A1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                    + "Authorization: Bearer " + key + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answer = socket.getInputStream();
+            assertThat(new String(answer.readNBytes(15), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200 OK");
+
+            security.revoke(key);
+
+            assertThat(answer.readAllBytes()).isNotNull();
+        }
+    }
+
+    @Test
     void a_key_works_from_its_networks_only() {
         var here = security.key(network("127.0.0.0/8"));
         var elsewhere = security.key(network("192.0.2.0/24"));
@@ -309,7 +347,11 @@ final class AccessTest {
     }
 
     private HttpResponse<String> post(String path, String body, String key) {
-        return api.send("POST", path, body, "Authorization", "Bearer " + key, "Content-Type", "application/json");
+        return api.send("POST", path, body, headers(key));
+    }
+
+    private static String[] headers(String key) {
+        return new String[] {"Authorization", "Bearer " + key, "Content-Type", "application/json"};
     }
 
     private HttpResponse<String> get(String path, String key) {

@@ -5,6 +5,7 @@ import static io.bursar.service.Api.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bursar.topology.UnavailableException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +148,19 @@ final class CommandRoutesTest {
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(json(other).get("reason").textValue()).isEqualTo("command_id_reused");
         assertThat(balance("USD", "total")).isEqualTo("15.00");
+    }
+
+    @Test
+    void a_key_that_is_no_id_is_refused() {
+        openWith("10.00");
+        var body = "{'asset': 'USD', 'amount': '5.00'}";
+
+        for (var key : new String[] {"x".repeat(65), "a b", "ü"}) {
+            var refused = send("POST", "/accounts/A1/deposits", body, "Idempotency-Key", key);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(json(refused).get("field").textValue()).isEqualTo("Idempotency-Key");
+        }
+        assertThat(balance("USD", "total")).isEqualTo("10.00");
     }
 
     @Test
@@ -312,14 +326,42 @@ final class CommandRoutesTest {
     }
 
     @Test
-    void the_decision_about_an_order_can_be_asked_for_by_its_id() {
+    void an_order_without_a_decision_in_time_is_asked_for_as_an_order_whatever_else_has_its_id() {
         openWith("1.00");
+        var unused = send("POST", "/accounts/A1/deposits", "{'asset': 'USD', 'amount': '1'}", "Idempotency-Key", "o1");
+        ledger.silent = true;
+
+        var undecided = post("/accounts/A1/orders", LIMIT_BUY);
+        ledger.silent = false;
+        var decided = post("/accounts/A1/orders", LIMIT_BUY);
+
+        assertThat(undecided.statusCode()).isEqualTo(202);
+        assertThat(header(undecided, "Location")).isEqualTo("/api/v1/accounts/A1/orders/o1");
+        assertThat(decided.statusCode()).isEqualTo(422);
+        var order = json(api.get("/api/v1/accounts/A1/orders/o1"));
+        assertThat(order.get("rejection").get("required").textValue()).isEqualTo("18.00");
+    }
+
+    @Test
+    void a_cancellation_under_the_id_of_its_order_is_not_taken_for_the_order() {
+        openWith("100.00");
         var unused = post("/accounts/A1/orders", LIMIT_BUY);
 
-        var decision = json(api.get("/api/v1/accounts/A1/commands/o1"));
+        assertThat(api.get("/api/v1/accounts/A1/commands/o1").statusCode()).isEqualTo(404);
+        var cancelled = send("DELETE", "/accounts/A1/orders/o1", "", "Idempotency-Key", "o1");
+        assertThat(json(api.get("/api/v1/accounts/A1/commands/o1")).get("sequence"))
+                .isEqualTo(json(cancelled).get("sequence"));
+    }
 
-        assertThat(decision.get("outcome").textValue()).isEqualTo("rejected");
-        assertThat(decision.get("rejection").get("required").textValue()).isEqualTo("18.00");
+    @Test
+    void a_key_that_was_made_up_is_told_even_when_nothing_can_be_said_of_the_command() {
+        openWith("1.00");
+        ledger.sendFailure = new UnavailableException("not now");
+
+        var failed = post("/accounts/A1/deposits", "{'asset': 'USD', 'amount': '1'}");
+
+        assertThat(failed.statusCode()).isEqualTo(503);
+        assertThat(header(failed, "Idempotency-Key")).hasSize(36);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,33 +39,37 @@ final class Contract {
      * described path has to be a problem.
      */
     static void check(String method, String target, String body, HttpResponse<String> response) {
+        var contentType = response.headers().firstValue("Content-Type").orElse("");
+        check(method, target, body, response.statusCode(), contentType, response.body());
+    }
+
+    static void check(String method, String target, String body, int status, String contentType, String answerBody) {
         var path = target.split("\\?", 2)[0];
         var operation = operation(method.equals("HEAD") ? "GET" : method, path);
         if (operation.isEmpty()) {
-            require(response.statusCode() >= BAD_REQUEST, method + " " + path + " is served and not described");
+            require(status >= BAD_REQUEST, method + " " + path + " is served and not described");
             return;
         }
-        var described = operation.get();
-        var contentType =
-                response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
         if (method.equals("HEAD")) {
             return;
         }
-        if (response.statusCode() < BAD_REQUEST && !body.isEmpty() && !body.startsWith("[") && isOneObject(body)) {
+        var described = operation.get();
+        if (status < BAD_REQUEST && isOneObject(body)) {
             var content = resolve(described.path("requestBody")).path("content");
             require(content.has("application/json"), method + " " + path + " takes a body and does not say so");
             validate("the request " + method + " " + target, content.at("/application~1json/schema"), parse(body));
         }
-        var status = Integer.toString(response.statusCode());
         var responses = described.get("responses");
-        var answer = resolve(responses.has(status) ? responses.get(status) : responses.path("default"));
+        var code = Integer.toString(status);
+        var answer = resolve(responses.has(code) ? responses.get(code) : responses.path("default"));
         require(!answer.isMissingNode(), method + " " + path + " answers " + status + ", which is not described");
-        var content = answer.path("content").path(contentType);
+        var type = contentType.split(";", 2)[0];
+        var content = answer.path("content").path(type);
         require(
                 !content.isMissingNode(),
-                method + " " + path + " answers " + status + " with " + contentType + ", which is not described");
-        if (contentType.endsWith("json") && !contentType.contains("ndjson")) {
-            validate("the answer to " + method + " " + target, content.get("schema"), parse(response.body()));
+                method + " " + path + " answers " + status + " with " + type + ", which is not described");
+        if (type.endsWith("json") && !type.contains("ndjson")) {
+            validate("the answer to " + method + " " + target, content.get("schema"), parse(answerBody));
         }
     }
 
@@ -76,7 +81,7 @@ final class Contract {
     private static Optional<JsonNode> operation(String method, String path) {
         for (Map.Entry<String, JsonNode> described : paths().properties()) {
             var pattern = described.getKey().replaceAll("\\{[^}]+}", "[^/]+");
-            var operation = described.getValue().get(method.toLowerCase(java.util.Locale.ROOT));
+            var operation = described.getValue().get(method.toLowerCase(Locale.ROOT));
             if (operation != null && path.matches(pattern)) {
                 return Optional.of(operation);
             }

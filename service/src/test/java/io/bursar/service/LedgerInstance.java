@@ -78,6 +78,7 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     // What a test sets; read by the threads of the server.
     volatile RuntimeException failure;
     volatile boolean silent;
+    volatile RuntimeException sendFailure;
     volatile String lastTraceParent;
     volatile boolean ready = true;
     volatile String state = "RUNNING";
@@ -191,6 +192,9 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     @Override
     public Sent send(SpecificRecord message, String traceParent) {
         lastTraceParent = traceParent;
+        if (sendFailure != null) {
+            throw sendFailure;
+        }
         return new DecidedAtOnce(silent ? null : reply(message));
     }
 

@@ -46,9 +46,6 @@ public final class ApiClient implements AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    /** A server that fails, or a proxy that gets no answer, says nothing about what has become of a command. */
-    private static final Set<Integer> UNKNOWN = Set.of(500, 502, 504);
-
     private static final Set<Integer> DONE = Set.of(OK, 201, ApiAnswer.ACCEPTED, NO_CONTENT);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -94,7 +91,8 @@ public final class ApiClient implements AutoCloseable {
             if (answer.isPending()) {
                 throw undecided("The ledger has not decided yet.", request, null);
             }
-            if (UNKNOWN.contains(answer.status())) {
+            // A server that fails, or a proxy that gets no answer, says nothing about what has become of a command.
+            if (answer.status() >= FIRST_SERVER_ERROR) {
                 throw undecided(ProblemText.of(request, answer, address), request, null);
             }
             return successOf(request, answer);

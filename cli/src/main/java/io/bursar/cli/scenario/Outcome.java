@@ -164,6 +164,7 @@ final class Outcome {
         return switch (entry.getBody()) {
             case OrderRejected body -> body.getRejection();
             case CommandRejected body -> body.getRejection();
+            case FillSuspended body -> body.getRejection();
             default -> null;
         };
     }

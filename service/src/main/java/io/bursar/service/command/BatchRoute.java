@@ -1,6 +1,7 @@
 package io.bursar.service.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Fields;
 import io.bursar.service.http.Json;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Many commands in one request, each answered as it would be alone. They are sent in their order; those of one account are
@@ -49,8 +51,8 @@ final class BatchRoute {
             return new Item(decided.status(), decided.key(), decided.replayed() ? true : null, decided.body());
         }
 
-        static Item of(Problem problem) {
-            return new Item(problem.status(), null, null, problem);
+        static Item of(String key, Problem problem) {
+            return new Item(problem.status(), key, null, problem);
         }
 
         private String reason() {
@@ -62,10 +64,18 @@ final class BatchRoute {
         }
     }
 
-    private record Sent(Endpoint endpoint, String accountId, CommandDesk.Open open) {}
+    private record Sent(Endpoint endpoint, String accountId, String key, CommandDesk.Open open) {}
 
-    /** What was sent, or why not. */
-    private record Attempt(Sent sent, Problem problem) {}
+    /**
+     * What was sent, or why not.
+     *
+     * @param key of what may have been sent all the same; null when nothing was
+     */
+    private record Attempt(Sent sent, String key, Problem problem) {
+        static Attempt notSent(Problem problem) {
+            return new Attempt(null, null, problem);
+        }
+    }
 
     BatchRoute(CommandDesk desk, Clock clock) {
         this.desk = desk;
@@ -80,9 +90,10 @@ final class BatchRoute {
         var type = RequestBody.requireType(context, RequestBody.JSON, RequestBody.NDJSON);
         var commands = type.equals(RequestBody.NDJSON) ? lines(context.bodyAsBytes()) : array(context.bodyAsBytes());
         var attempts = new ArrayList<Attempt>();
+        long deadline = System.nanoTime() + desk.atMost().toNanos();
         try {
             for (var command : commands) {
-                attempts.add(attempt(context, command));
+                attempts.add(System.nanoTime() < deadline ? attempt(context, command) : tooLate());
             }
             var items = new ArrayList<Item>();
             for (var attempt : attempts) {
@@ -126,16 +137,26 @@ final class BatchRoute {
 
     private Attempt attempt(Context context, JsonNode command) throws InterruptedException {
         try {
-            return new Attempt(send(context, Fields.of(command)), null);
+            return send(context, Fields.of(command));
         } catch (ProblemException e) {
-            return new Attempt(null, e.problem());
+            return Attempt.notSent(e.problem());
         } catch (OwnedElsewhereException | UnavailableException e) {
             // The batch as a whole must not be sent on: the commands before this one are on their way.
-            return new Attempt(null, Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", e.getMessage()));
+            return Attempt.notSent(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "partition_not_ready", e.getMessage()));
+        } catch (RegistryUnavailableException e) {
+            return Attempt.notSent(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "registry_unavailable", e.getMessage()));
         }
     }
 
-    private Sent send(Context context, Fields command) throws InterruptedException {
+    /** While the log or the registry is away, each command would be waited for. */
+    private static Attempt tooLate() {
+        return Attempt.notSent(Problem.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "not_sent",
+                "the commands before this one took all the time that there is; it was not sent"));
+    }
+
+    private Attempt send(Context context, Fields command) throws InterruptedException {
         var method = command.text("method", Fields.MAX_TEXT);
         var path = command.text("path", Fields.MAX_TEXT);
         var key = command.optionalText("idempotencyKey", Fields.MAX_TEXT);
@@ -150,28 +171,40 @@ final class BatchRoute {
         throw Fields.invalid("path", method + " " + path, "the method and path, from /accounts on, of a command");
     }
 
-    private Sent send(Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body)
+    private Attempt send(Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body)
             throws InterruptedException {
         Caller.of(context).requireScope(endpoint.access());
+        if (path.containsKey("accountId")) {
+            Caller.of(context).requireAccount(path.get("accountId"));
+        }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var request = CommandRoutes.request(desk.ledger(), path, Map.of(), body, key, now);
+        var request = new CommandRequest(
+                desk.ledger(), path, Map.of(), body, key, UUID.randomUUID().toString(), now);
         var message = endpoint.message().of(request);
         body.requireNoOthers();
         var accountId = CommandDesk.accountId(message);
         Caller.of(context).requireAccount(accountId);
-        var open = desk.send(endpoint, message, context.header(CommandRoutes.TRACE_PARENT));
-        return new Sent(endpoint, accountId, open);
+        try {
+            var open = desk.send(endpoint, message, context.header(CommandRoutes.TRACE_PARENT));
+            return new Attempt(new Sent(endpoint, accountId, CommandDesk.key(message), open), null, null);
+        } catch (NotWrittenException e) {
+            return new Attempt(null, CommandDesk.key(message), notWritten(e));
+        }
     }
 
     private static Item answer(Attempt attempt) throws InterruptedException {
         if (attempt.problem() != null) {
-            return Item.of(attempt.problem());
+            return Item.of(attempt.key(), attempt.problem());
         }
         try {
             return Item.of(attempt.sent().open().await());
         } catch (NotWrittenException e) {
-            return Item.of(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "not_written", e.getMessage()));
+            return Item.of(attempt.sent().key(), notWritten(e));
         }
+    }
+
+    private static Problem notWritten(NotWrittenException e) {
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "not_written", e.getMessage());
     }
 
     private static void audit(Context context, Attempt attempt, Item item) {

@@ -25,6 +25,10 @@ final class CommandDesk {
         this.atMost = atMost;
     }
 
+    Duration atMost() {
+        return atMost;
+    }
+
     LedgerAccess ledger() {
         return ledger.get();
     }
@@ -74,7 +78,8 @@ final class CommandDesk {
         };
     }
 
-    private static String key(SpecificRecord message) {
+    /** The id by which a repeat of a message is recognised. */
+    static String key(SpecificRecord message) {
         return switch (message) {
             case AccountCommand command -> command.getCommandId();
             case BalanceUpdate update -> update.getCommandId();
@@ -118,7 +123,7 @@ final class CommandDesk {
                 view(message, null, "undecided", null),
                 key(message),
                 false,
-                message instanceof Fill ? made(message) : account(message) + "/commands/" + key(message));
+                orderId(message) == null ? account(message) + "/commands/" + key(message) : made(message));
     }
 
     private static DecisionView view(SpecificRecord message, Long sequence, String outcome, RejectionView rejection) {

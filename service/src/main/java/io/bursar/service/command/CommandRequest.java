@@ -53,7 +53,13 @@ record CommandRequest(
 
     /** The command's id: the caller's key or, without one, a fresh one. */
     String commandId() {
-        return key == null ? freshId : key;
+        if (key == null) {
+            return freshId;
+        }
+        if (!Ids.isValid(key, Ids.MAX_LENGTH)) {
+            throw new ProblemException(Problem.invalid(CommandRoutes.IDEMPOTENCY_KEY, key, Ids.rule(Ids.MAX_LENGTH)));
+        }
+        return key;
     }
 
     /**
@@ -66,7 +72,8 @@ record CommandRequest(
             return commandId();
         }
         if (key != null && !key.equals(given)) {
-            throw Fields.invalid("Idempotency-Key", key, "equal to " + field + ", '" + given + "', or absent");
+            throw Fields.invalid(
+                    CommandRoutes.IDEMPOTENCY_KEY, key, "equal to " + field + ", '" + given + "', or absent");
         }
         return given;
     }

@@ -1,10 +1,8 @@
 package io.bursar.service.command;
 
 import io.bursar.service.http.Fields;
-import io.bursar.service.http.Ids;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
-import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.RequestBody;
 import io.bursar.service.http.Routes;
 import io.bursar.service.security.Audit;
@@ -48,30 +46,28 @@ public final class CommandRoutes {
 
     private void handle(Context context, Endpoint endpoint) throws InterruptedException {
         var fields = Fields.of(RequestBody.ofCommand(context));
-        var request = request(
-                desk.ledger(), context.pathParamMap(), query(context), fields, context.header(IDEMPOTENCY_KEY), now());
+        var freshKey = UUID.randomUUID().toString();
+        if (context.header(IDEMPOTENCY_KEY) == null) {
+            // Told before anything is sent, and sent on where the request is: whatever happens, it can be repeated.
+            context.header(IDEMPOTENCY_KEY, freshKey);
+        }
+        var request = new CommandRequest(
+                desk.ledger(),
+                context.pathParamMap(),
+                query(context),
+                fields,
+                context.header(IDEMPOTENCY_KEY),
+                freshKey,
+                now());
         var message = endpoint.message().of(request);
         fields.requireNoOthers();
+        context.header(IDEMPOTENCY_KEY, CommandDesk.key(message));
         var accountId = CommandDesk.accountId(message);
         Audit.noteAccount(context, accountId);
         Caller.of(context).requireAccount(accountId);
         try (var open = desk.send(endpoint, message, context.header(TRACE_PARENT))) {
             answer(context, open.await());
         }
-    }
-
-    static CommandRequest request(
-            LedgerAccess ledger,
-            Map<String, String> path,
-            Map<String, String> query,
-            Fields fields,
-            String key,
-            Instant now) {
-        if (key != null && !Ids.isValid(key, Ids.MAX_EXECUTION_ID_LENGTH)) {
-            throw new ProblemException(Problem.invalid(IDEMPOTENCY_KEY, key, Ids.rule(Ids.MAX_LENGTH)));
-        }
-        return new CommandRequest(
-                ledger, path, query, fields, key, UUID.randomUUID().toString(), now);
     }
 
     /** Instants on topics count microseconds. */
@@ -87,7 +83,6 @@ public final class CommandRoutes {
 
     private static void answer(Context context, Decided decided) {
         context.status(decided.status());
-        context.header(IDEMPOTENCY_KEY, decided.key());
         if (decided.replayed()) {
             context.header(REPLAYED, "true");
         }

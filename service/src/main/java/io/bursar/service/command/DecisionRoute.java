@@ -12,7 +12,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
-/** What became of a command: for those who were told to ask later. */
+/** What became of a command other than a placed order: for those who were told to ask later. An order shows it itself. */
 final class DecisionRoute {
     private static final String PATH = Endpoint.ROOT + "/accounts/{accountId}/commands/{commandId}";
 
@@ -29,20 +29,17 @@ final class DecisionRoute {
     private void decision(Context context) {
         var accountId = Parameters.accountId(context);
         var commandId = Parameters.id(context, "commandId");
-        var ledger = desk.ledger();
-        var command = ledger.decidedCommand(accountId, commandId)
-                .map(found -> view(accountId, commandId, null, found.getSequence(), found.getRejection()));
-        var decided = command.or(() -> ledger.rememberedOrder(accountId, commandId)
-                .map(order -> view(accountId, commandId, commandId, order.getDecidedSequence(), order.getRejection())));
+        var decided = desk.ledger()
+                .decidedCommand(accountId, commandId)
+                .map(found -> view(accountId, commandId, found.getSequence(), found.getRejection()));
         Json.answer(context, decided.orElseThrow(() -> unknown(accountId, commandId)));
     }
 
-    private static DecisionView view(
-            String accountId, String commandId, String orderId, long sequence, Rejection rejection) {
+    private static DecisionView view(String accountId, String commandId, long sequence, Rejection rejection) {
         return new DecisionView(
                 accountId,
                 commandId,
-                orderId,
+                null,
                 null,
                 sequence,
                 rejection == null ? "accepted" : "rejected",
@@ -54,7 +51,6 @@ final class DecisionRoute {
                 HttpStatus.NOT_FOUND,
                 "command_not_known",
                 "account " + accountId + " knows no decision under " + commandId
-                        + ": it is not decided yet, was refused without using its id up, or is no longer remembered;"
-                        + " sent again under the same id it takes effect once at most"));
+                        + ": it is not decided yet, was refused without using its id up, or is no longer remembered"));
     }
 }

@@ -11,11 +11,13 @@ import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.RequestBody;
 import io.bursar.service.http.Routes;
+import io.bursar.service.security.Caller;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -47,6 +49,7 @@ final class ReferenceRoutes {
     }
 
     private void publishAsset(Context context) throws InterruptedException {
+        requireAllAccounts(context);
         var id = Parameters.id(context, "asset");
         var fields = Fields.of(RequestBody.ofCommand(context));
         var asset = new Asset(id, fields.whole("scale", 0, MAX_SCALE));
@@ -59,6 +62,7 @@ final class ReferenceRoutes {
     }
 
     private void publishInstrument(Context context) throws InterruptedException {
+        requireAllAccounts(context);
         var id = Parameters.id(context, "instrument");
         var fields = Fields.of(RequestBody.ofCommand(context));
         var baseAsset = fields.id("baseAsset");
@@ -80,6 +84,11 @@ final class ReferenceRoutes {
             requireUnchanged(id, "priceScale", known.getPriceScale(), priceScale);
         }
         publish(context, id, instrument, reference -> reference.instrument(id));
+    }
+
+    /** What is traded and how holds for all accounts. */
+    private static void requireAllAccounts(Context context) {
+        Caller.of(context).requireAllOf(List.of());
     }
 
     private int scale(String asset) {

@@ -6,8 +6,9 @@ import io.bursar.schemas.Reply;
 import io.bursar.service.http.Problem;
 import io.bursar.service.view.RejectionView;
 import io.javalin.http.HttpStatus;
-import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A command that the ledger refused, as RFC 9457 describes problems: 409 where it contradicts what is there, such as an id
@@ -33,24 +34,26 @@ record Refusal(
         String strategy,
         String limit,
         String value) {
-    private static final Set<ReasonCode> CONFLICTS = EnumSet.of(
-            ReasonCode.ORDER_ID_REUSED,
-            ReasonCode.COMMAND_ID_REUSED,
-            ReasonCode.EXECUTION_ID_REUSED,
-            ReasonCode.ACCOUNT_ALREADY_EXISTS,
-            ReasonCode.ACCOUNT_IS_SUSPENDED,
-            ReasonCode.ACCOUNT_IS_CLOSED,
-            ReasonCode.ORDER_IS_CLOSED,
-            ReasonCode.OPEN_ORDERS_MUST_BE_ZERO,
-            ReasonCode.SUSPENDED_FILLS_MUST_BE_ZERO,
-            ReasonCode.TRANSFERS_MUST_BE_SETTLED,
-            ReasonCode.BALANCE_MUST_BE_ZERO);
+    private static final Set<String> CONFLICTS = Stream.of(
+                    ReasonCode.ORDER_ID_REUSED,
+                    ReasonCode.COMMAND_ID_REUSED,
+                    ReasonCode.EXECUTION_ID_REUSED,
+                    ReasonCode.ACCOUNT_ALREADY_EXISTS,
+                    ReasonCode.ACCOUNT_IS_SUSPENDED,
+                    ReasonCode.ACCOUNT_IS_CLOSED,
+                    ReasonCode.ORDER_IS_CLOSED,
+                    ReasonCode.OPEN_ORDERS_MUST_BE_ZERO,
+                    ReasonCode.SUSPENDED_FILLS_MUST_BE_ZERO,
+                    ReasonCode.TRANSFERS_MUST_BE_SETTLED,
+                    ReasonCode.BALANCE_MUST_BE_ZERO)
+            .map(ReasonCode::text)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** The ledger's own refusal. */
     static Refusal of(Reply reply) {
         var rejection = reply.getRejection() != null ? reply.getRejection() : bare(reply.getReason());
         var view = RejectionView.of(rejection);
-        var status = status(ReasonCode.of(rejection.getReason()));
+        var status = status(rejection.getReason());
         return new Refusal(
                 "about:blank",
                 status.getMessage(),
@@ -70,10 +73,11 @@ record Refusal(
 
     /** The ledger would refuse it, but it cannot even be put into the ledger's terms: it was not sent. */
     static Problem undecided(ReasonCode reason, String detail) {
-        return Problem.of(status(reason), reason.text(), detail);
+        return Problem.of(status(reason.text()), reason.text(), detail);
     }
 
-    private static HttpStatus status(ReasonCode reason) {
+    /** By text: an instance of a later version may have reasons that this one does not know. */
+    private static HttpStatus status(String reason) {
         return CONFLICTS.contains(reason) ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT;
     }
 

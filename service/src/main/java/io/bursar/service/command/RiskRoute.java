@@ -15,6 +15,7 @@ import io.javalin.http.HandlerType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.UUID;
 
 /** Whether an order would be accepted now, from the account's rows, without a word in the log. */
 final class RiskRoute {
@@ -42,7 +43,8 @@ final class RiskRoute {
         var ledger = desk.ledger();
         var fields = Fields.of(RequestBody.ofCommand(context));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var request = CommandRoutes.request(ledger, Map.of(), Map.of(), fields, null, now);
+        var request = new CommandRequest(
+                ledger, Map.of(), Map.of(), fields, null, UUID.randomUUID().toString(), now);
         var accountId = fields.id("accountId");
         Caller.of(context).requireAccount(accountId);
         var order = Endpoints.order(request);

@@ -2,8 +2,8 @@ package io.bursar.service.http;
 
 import io.javalin.http.Context;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,15 +128,24 @@ public final class Parameters {
             return Optional.empty();
         }
         try {
-            var instant = Instant.parse(text);
-            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME)) {
-                return Optional.of(instant);
-            }
-        } catch (DateTimeParseException notAnInstant) {
-            // Refused below.
+            return Optional.of(instant(text));
+        } catch (DateTimeException notAnInstant) {
+            throw new ProblemException(
+                    Problem.invalid(name, text, "an instant between 1970 and 9999, such as 2026-03-02T12:00:00Z"));
         }
-        throw new ProblemException(
-                Problem.invalid(name, text, "an instant between 1970 and 9999, such as 2026-03-02T12:00:00Z"));
+    }
+
+    /**
+     * An instant that the stores can hold.
+     *
+     * @throws DateTimeException for any other text
+     */
+    public static Instant instant(String text) {
+        var instant = Instant.parse(text);
+        if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(END_OF_TIME)) {
+            throw new DateTimeException(text + " does not lie between 1970 and 9999");
+        }
+        return instant;
     }
 
     /** A number of up to nine digits; empty for any other text. */

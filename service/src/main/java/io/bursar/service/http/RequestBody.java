@@ -14,7 +14,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Reads JSON strictly: one value, no field twice, bounded in size and depth. */
@@ -80,7 +79,8 @@ public final class RequestBody {
             throw new ProblemException(Problem.of(
                     HttpStatus.BAD_REQUEST, "body_is_no_json", "the body is no JSON that is taken: " + sentence(e)));
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot be read", e);
+            throw new ProblemException(Problem.of(
+                    HttpStatus.BAD_REQUEST, "body_is_no_json", "the body is no JSON that is taken: it is not UTF-8"));
         }
     }
 

@@ -58,20 +58,36 @@ final class BackgroundWriter implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            var first = next();
-            if (first != null) {
-                // Connects only when there is something to write.
-                try (var producer = producer()) {
-                    for (var outgoing = first; outgoing != null; outgoing = next()) {
-                        send(outgoing, producer);
-                    }
-                }
+        var backOff = new BackOff();
+        while (open) {
+            try {
+                writeAll();
+            } catch (InterruptedException | InterruptException e) {
+                Thread.currentThread().interrupt();
+                break;
+            } catch (RuntimeException e) {
+                LOG.error("the records of who did what cannot be written; trying again", e);
+                backOff.pause();
             }
-        } catch (InterruptedException | InterruptException e) {
-            Thread.currentThread().interrupt();
         }
         lost.inc(waiting.size());
+    }
+
+    /** Until this is closed and nothing is left. */
+    private void writeAll() throws InterruptedException {
+        var first = next();
+        if (first == null) {
+            return;
+        }
+        // Connects only when there is something to write.
+        try (var producer = producer()) {
+            for (var outgoing = first; outgoing != null; outgoing = next()) {
+                send(outgoing, producer);
+            }
+        } catch (KafkaException e) {
+            lost.inc();
+            throw e;
+        }
     }
 
     /** Null at the end, when nothing is left. */

@@ -4,6 +4,7 @@ import io.bursar.service.http.Access;
 import io.javalin.http.Context;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who makes a request, and what that one may do. Immutable.
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 public record Caller(String keyId, String name, Set<Access> scopes, Set<String> accounts, String address) {
     private static final String ATTRIBUTE = "bursar.caller";
+    private static final String STAYS_ALLOWED = "bursar.stays-allowed";
 
     /** Of an API that asks for no keys: may do everything. */
     static Caller anybody(String address) {
@@ -35,6 +37,12 @@ public record Caller(String keyId, String name, Set<Access> scopes, Set<String> 
         return caller;
     }
 
+    /** Whether the key of this request is still in force, for answers that take long; any thread may ask, at any time. */
+    public static BooleanSupplier staysAllowed(Context context) {
+        BooleanSupplier check = context.attribute(STAYS_ALLOWED);
+        return check == null ? () -> true : check;
+    }
+
     /** The key's id, or empty when the request has none that is known. */
     static String keyIdOf(Context context) {
         Caller caller = context.attribute(ATTRIBUTE);
@@ -43,6 +51,11 @@ public record Caller(String keyId, String name, Set<Access> scopes, Set<String> 
 
     void attachTo(Context context) {
         context.attribute(ATTRIBUTE, this);
+    }
+
+    void attachTo(Context context, BooleanSupplier isInForce) {
+        attachTo(context);
+        context.attribute(STAYS_ALLOWED, isInForce);
     }
 
     /** Whether the account is one of the caller's. */

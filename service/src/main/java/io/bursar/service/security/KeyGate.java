@@ -34,7 +34,7 @@ final class KeyGate implements Gate {
     public void check(Context context) {
         var key = authenticate(context);
         var caller = key.caller(context.ip());
-        caller.attachTo(context);
+        caller.attachTo(context, () -> isInForce(caller.keyId()));
         key.requireNetwork(context.ip());
         requireRate(context, key);
         requireOneOf(context.routeRoles(), caller);
@@ -43,6 +43,10 @@ final class KeyGate implements Gate {
             caller.requireAccount(account);
         }
         uses.used(caller, clock.instant());
+    }
+
+    private boolean isInForce(String keyId) {
+        return table.find(keyId).filter(known -> known.isValid(clock.instant())).isPresent();
     }
 
     private KnownKey authenticate(Context context) {

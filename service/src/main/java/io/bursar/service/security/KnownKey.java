@@ -90,6 +90,11 @@ final class KnownKey {
         }
     }
 
+    /** Whether it is neither revoked nor expired. */
+    boolean isValid(Instant now) {
+        return state.getRevokedAt() == null && (state.getExpiresAt() == null || now.isBefore(state.getExpiresAt()));
+    }
+
     /** @throws io.bursar.service.http.ProblemException 403, address_not_allowed */
     void requireNetwork(String address) {
         if (!networks.isEmpty() && networks.stream().noneMatch(network -> network.contains(address))) {
