@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Scenario files on a running system, as {@code bursar scenario} plays them. All of them are played in memory; that the way
- * through a real broker and HTTP changes nothing, every third file shows, and with {@code -Dscenarios.every=1} each.
+ * through a real broker and HTTP changes nothing, every sixth file shows, and with {@code -Dscenarios.every=1} each.
  */
 @ExtendWith(SharedStack.class)
 class ScenariosOnAStackTest {
-    private static final int EVERY = Integer.getInteger("scenarios.every", 3);
+    private static final int EVERY = Integer.getInteger("scenarios.every", 6);
 
     @TestFactory
     Stream<DynamicTest> scenarios_go_as_stated_on_a_running_system(RunningStack stack)
