@@ -115,7 +115,7 @@ public final class Bursar implements AutoCloseable {
     /**
      * The assets and instruments as far as they have come; thread-safe.
      *
-     * @throws UnavailableException before any can come
+     * @throws UnavailableException before those have come that there were when it started
      */
     public ReferenceData reference() {
         return started().reference();
@@ -124,7 +124,7 @@ public final class Bursar implements AutoCloseable {
     /**
      * All assets as far as they have come, by their ids.
      *
-     * @throws UnavailableException before any can come
+     * @throws UnavailableException before those have come that there were when it started
      */
     public List<Asset> assets() {
         return started().reference().assets();
@@ -133,7 +133,7 @@ public final class Bursar implements AutoCloseable {
     /**
      * All instruments as far as they have come, by their ids.
      *
-     * @throws UnavailableException before any can come
+     * @throws UnavailableException before those have come that there were when it started
      */
     public List<Instrument> instruments() {
         return started().reference().instruments();

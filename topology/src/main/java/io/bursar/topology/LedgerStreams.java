@@ -34,6 +34,7 @@ final class LedgerStreams implements AutoCloseable {
     private final ReferenceTables reference;
     private final KafkaStreams streams;
     private final LedgerQueries queries;
+    private volatile boolean hasReferenceData;
 
     /**
      * Waits for the schema registry as long as it cannot be reached.
@@ -71,6 +72,7 @@ final class LedgerStreams implements AutoCloseable {
     /** Returns when assets and instruments have come; the threads join the group after that. */
     void start() {
         streams.start();
+        hasReferenceData = true;
     }
 
     KafkaStreams.State state() {
@@ -81,7 +83,16 @@ final class LedgerStreams implements AutoCloseable {
         return queries;
     }
 
+    /**
+     * The assets and instruments.
+     *
+     * @throws UnavailableException before those have come that there were at the start: what is missing until then is not
+     *     unknown
+     */
     ReferenceTables reference() {
+        if (!hasReferenceData) {
+            throw new UnavailableException("this instance has not read all assets and instruments yet");
+        }
         return reference;
     }
 

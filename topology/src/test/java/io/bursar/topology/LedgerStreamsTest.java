@@ -1,6 +1,7 @@
 package io.bursar.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bursar.schemas.AccountOpened;
 import io.bursar.schemas.AccountSuspended;
@@ -124,6 +125,9 @@ class LedgerStreamsTest {
         try (var later = new LiveLedger(broker.bootstrapServers(), "started-later", stateFolder, Map.of())) {
             later.send(new Asset("EUR", 2));
             later.send(new Asset("EUR", 3));
+            assertThatThrownBy(() -> later.streams().reference())
+                    .as("what has not been read is not unknown")
+                    .isInstanceOf(UnavailableException.class);
             later.start();
 
             assertThat(later.streams().reference().asset("EUR")).isEqualTo(new Asset("EUR", 2));
