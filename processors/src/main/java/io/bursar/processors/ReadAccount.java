@@ -17,20 +17,24 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The rows of one account for a decision that is not carried out. The account is read once; the other rows are those of
- * the moment in which they are asked for, so a decision holds only if the account has no new entry by its end. For one
- * thread only.
+ * The rows of one account, to be read for a decision. The account is read once; the other rows are those of the moment in
+ * which they are asked for, so while somebody else may write them a decision holds only if the account has no new entry by
+ * its end. For one thread only.
  */
-public final class ReadAccount implements AccountRows {
-    private final LedgerReader reader;
-    private final String accountId;
-    private final AccountRow row;
+public class ReadAccount implements AccountRows {
+    final LedgerReader reader;
+    final String accountId;
+    final AccountRow row;
 
     /** Reads the account now; one that is not there counts as unopened. */
     public ReadAccount(LedgerReader reader, String accountId) {
+        this(reader, accountId, reader.accountRow(accountId));
+    }
+
+    /** @param stored the account's row, or null */
+    ReadAccount(LedgerReader reader, String accountId, AccountRow stored) {
         this.reader = reader;
         this.accountId = accountId;
-        var stored = reader.accountRow(accountId);
         this.row = stored != null ? stored : new AccountRow(Accounts.unopened(accountId), DueTime.NEVER);
     }
 

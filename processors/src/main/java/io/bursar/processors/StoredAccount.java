@@ -1,6 +1,5 @@
 package io.bursar.processors;
 
-import io.bursar.ledger.AccountRows;
 import io.bursar.ledger.Accounts;
 import io.bursar.ledger.Decision;
 import io.bursar.ledger.JournalFold;
@@ -25,23 +24,17 @@ import java.util.List;
 import java.util.Map;
 
 /** The rows of one account in the course of one command: read for the decision, then written with its outcome. */
-final class StoredAccount implements AccountRows {
+final class StoredAccount extends ReadAccount {
     private static final byte[] EMPTY = {};
 
     private final LedgerStore store;
-    private final LedgerReader reader;
-    private final String accountId;
-    private final AccountRow row;
 
     // As read, so that writing an order knows which deadline to remove without reading again.
     private final Map<String, OrderRow> orderRowsBefore = new HashMap<>(4);
 
     StoredAccount(LedgerStore store, String accountId) {
+        super(store.reader(), accountId, store.accountRow(accountId));
         this.store = store;
-        this.reader = store.reader();
-        this.accountId = accountId;
-        var stored = store.accountRow(accountId);
-        this.row = stored != null ? stored : new AccountRow(Accounts.unopened(accountId), DueTime.NEVER);
     }
 
     /** Writes all rows of a decision whose last journal entry has this hash. */
@@ -77,11 +70,6 @@ final class StoredAccount implements AccountRows {
     }
 
     @Override
-    public AccountState account() {
-        return row.account();
-    }
-
-    @Override
     public Order order(String orderId) {
         return OrderRows.order(orderRow(orderId));
     }
@@ -89,36 +77,6 @@ final class StoredAccount implements AccountRows {
     @Override
     public Execution execution(String orderId, String executionId) {
         return reader.execution(orderRow(orderId), accountId, orderId, executionId);
-    }
-
-    @Override
-    public CommandRecord command(String commandId) {
-        return reader.command(accountId, commandId);
-    }
-
-    @Override
-    public SuspendedFill suspendedFill(long sequence) {
-        return reader.suspendedFill(accountId, sequence);
-    }
-
-    @Override
-    public List<SuspendedFill> suspendedFillsOf(String orderId) {
-        return reader.suspendedFillsOf(accountId, orderId);
-    }
-
-    @Override
-    public StrategyQuota quota(String strategy) {
-        return reader.quota(accountId, strategy);
-    }
-
-    @Override
-    public Lot lot(String strategy, String instrument, long number) {
-        return reader.lot(accountId, strategy, instrument, number);
-    }
-
-    @Override
-    public TransferOnItsWay transfer(String transferId) {
-        return reader.transfer(accountId, transferId);
     }
 
     @Override

@@ -4,8 +4,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** What of a record's headers goes on to what follows from it: the W3C {@code traceparent}. */
-final class Traces {
-    private static final String TRACE_HEADER = "traceparent";
+public final class Traces {
+    /** Names the header that carries it. */
+    public static final String HEADER = "traceparent";
 
     /** Twice what version 00 of the standard takes; what is longer is none, and might make a record too large to send. */
     private static final int MAX_BYTES = 110;
@@ -14,7 +15,7 @@ final class Traces {
 
     static Headers of(Headers received) {
         var headers = new RecordHeaders();
-        var trace = received.lastHeader(TRACE_HEADER);
+        var trace = received.lastHeader(HEADER);
         if (trace != null && trace.value() != null && trace.value().length <= MAX_BYTES) {
             headers.add(trace);
         }
