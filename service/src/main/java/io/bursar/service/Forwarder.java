@@ -1,7 +1,9 @@
 package io.bursar.service;
 
+import io.bursar.service.http.Headers;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
+import io.bursar.service.security.RequestId;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
@@ -32,7 +34,12 @@ final class Forwarder implements AutoCloseable {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private static final List<String> OF_THE_REQUEST = List.of(
-            Header.AUTHORIZATION, "X-Request-Id", Header.ACCEPT, Header.CONTENT_TYPE, "Idempotency-Key", "traceparent");
+            Header.AUTHORIZATION,
+            RequestId.HEADER,
+            Header.ACCEPT,
+            Header.CONTENT_TYPE,
+            Headers.IDEMPOTENCY_KEY,
+            Headers.TRACE_PARENT);
 
     private static final List<String> OF_THE_ANSWER = List.of(
             Header.CONTENT_TYPE,
@@ -41,8 +48,8 @@ final class Forwarder implements AutoCloseable {
             Header.WWW_AUTHENTICATE,
             Header.ALLOW,
             Header.LOCATION,
-            "Idempotency-Key",
-            "Idempotency-Replayed",
+            Headers.IDEMPOTENCY_KEY,
+            Headers.IDEMPOTENCY_REPLAYED,
             AccountReads.STALE_HEADER);
 
     private final String scheme;

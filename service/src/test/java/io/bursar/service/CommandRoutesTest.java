@@ -295,8 +295,8 @@ final class CommandRoutesTest {
     void an_asset_or_instrument_that_is_not_known_is_said_at_once() {
         openWith("1.00");
 
-        var asset = post("/accounts/A1/deposits", "{'asset': 'XXX', 'amount': '1'}");
-        var instrument = post("/accounts/A1/orders", LIMIT_BUY.replace("ABC-USD", "XXX-USD"));
+        var asset = post("/accounts/A1/deposits", "{'asset': 'NIL', 'amount': '1'}");
+        var instrument = post("/accounts/A1/orders", LIMIT_BUY.replace("ABC-USD", "NIL-USD"));
 
         assertThat(asset.statusCode()).isEqualTo(422);
         assertThat(json(asset).get("reason").textValue()).isEqualTo("asset_not_found");

@@ -34,9 +34,8 @@ public final class FirstKey {
     public static boolean isThere(Connection connection) {
         var now = Instant.now();
         return latestStates(connection).values().stream()
-                .anyMatch(state -> state.getScopes().contains(Access.ADMIN_WRITE.text())
-                        && state.getRevokedAt() == null
-                        && (state.getExpiresAt() == null || now.isBefore(state.getExpiresAt())));
+                .anyMatch(state ->
+                        state.getScopes().contains(Access.ADMIN_WRITE.text()) && ApiKeys.isInForce(state, now));
     }
 
     private static Map<String, ApiKey> latestStates(Connection connection) {

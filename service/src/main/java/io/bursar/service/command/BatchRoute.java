@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Fields;
+import io.bursar.service.http.Headers;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
@@ -21,12 +22,9 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Many commands in one request, each answered as it would be alone. They are sent in their order; those of one account are
@@ -38,7 +36,6 @@ final class BatchRoute {
     private static final String PATH = Endpoint.ROOT + "/batch";
 
     private final CommandDesk desk;
-    private final Clock clock;
 
     /**
      * The answer to one command.
@@ -77,9 +74,8 @@ final class BatchRoute {
         }
     }
 
-    BatchRoute(CommandDesk desk, Clock clock) {
+    BatchRoute(CommandDesk desk) {
         this.desk = desk;
-        this.clock = clock;
     }
 
     void addTo(RoutesConfig routes) {
@@ -177,15 +173,13 @@ final class BatchRoute {
         if (path.containsKey("accountId")) {
             Caller.of(context).requireAccount(path.get("accountId"));
         }
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var request = new CommandRequest(
-                desk.ledger(), path, Map.of(), body, key, UUID.randomUUID().toString(), now);
+        var request = desk.request(path, Map.of(), body, key);
         var message = endpoint.message().of(request);
         body.requireNoOthers();
         var accountId = CommandDesk.accountId(message);
         Caller.of(context).requireAccount(accountId);
         try {
-            var open = desk.send(endpoint, message, context.header(CommandRoutes.TRACE_PARENT));
+            var open = desk.send(endpoint, message, context.header(Headers.TRACE_PARENT));
             return new Attempt(new Sent(endpoint, accountId, CommandDesk.key(message), open), null, null);
         } catch (NotWrittenException e) {
             return new Attempt(null, CommandDesk.key(message), notWritten(e));

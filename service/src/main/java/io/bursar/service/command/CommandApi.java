@@ -1,8 +1,8 @@
 package io.bursar.service.command;
 
 import io.javalin.config.RoutesConfig;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** Everything that is asked of the ledger, and what became of it. */
@@ -14,16 +14,15 @@ public final class CommandApi {
      * @param atMost how long a caller waits for a decision before it is told to ask later
      */
     public CommandApi(Supplier<? extends LedgerAccess> ledger, Duration atMost) {
-        this.desk = new CommandDesk(ledger, atMost);
+        this.desk = new CommandDesk(ledger, atMost, InstantSource.system());
     }
 
     /** Adds all routes. */
     public void addTo(RoutesConfig routes) {
-        var clock = Clock.systemUTC();
-        new CommandRoutes(desk, clock).addTo(routes);
-        new BatchRoute(desk, clock).addTo(routes);
+        new CommandRoutes(desk).addTo(routes);
+        new BatchRoute(desk).addTo(routes);
         new DecisionRoute(desk).addTo(routes);
-        new RiskRoute(desk, clock).addTo(routes);
+        new RiskRoute(desk).addTo(routes);
         new ReferenceRoutes(desk).addTo(routes);
     }
 }

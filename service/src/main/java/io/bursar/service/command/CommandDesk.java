@@ -3,13 +3,18 @@ package io.bursar.service.command;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Fill;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.PlaceOrder;
 import io.bursar.schemas.Reply;
+import io.bursar.service.http.Fields;
 import io.bursar.service.view.RejectionView;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,11 +23,26 @@ import org.apache.avro.specific.SpecificRecord;
 final class CommandDesk {
     private final Supplier<? extends LedgerAccess> ledger;
     private final Duration atMost;
+    private final InstantSource clock;
 
-    /** @param atMost how long a caller waits for a decision */
-    CommandDesk(Supplier<? extends LedgerAccess> ledger, Duration atMost) {
+    /**
+     * @param atMost how long a caller waits for a decision
+     * @param clock what {@code occurredAt} is taken from
+     */
+    CommandDesk(Supplier<? extends LedgerAccess> ledger, Duration atMost, InstantSource clock) {
         this.ledger = ledger;
         this.atMost = atMost;
+        this.clock = clock;
+    }
+
+    /**
+     * A request that is made now.
+     *
+     * @param key the caller's, or null
+     */
+    CommandRequest request(Map<String, String> path, Map<String, String> query, Fields body, String key) {
+        return new CommandRequest(
+                ledger(), path, query, body, key, UUID.randomUUID().toString(), Micros.floor(clock.instant()));
     }
 
     Duration atMost() {

@@ -4,6 +4,7 @@ import io.bursar.ledger.ReasonCode;
 import io.bursar.schemas.InstrumentTerms;
 import io.bursar.schemas.Order;
 import io.bursar.service.http.Fields;
+import io.bursar.service.http.Headers;
 import io.bursar.service.http.Ids;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
@@ -57,7 +58,7 @@ record CommandRequest(
             return freshId;
         }
         if (!Ids.isValid(key, Ids.MAX_LENGTH)) {
-            throw new ProblemException(Problem.invalid(CommandRoutes.IDEMPOTENCY_KEY, key, Ids.rule(Ids.MAX_LENGTH)));
+            throw new ProblemException(Problem.invalid(Headers.IDEMPOTENCY_KEY, key, Ids.rule(Ids.MAX_LENGTH)));
         }
         return key;
     }
@@ -72,8 +73,7 @@ record CommandRequest(
             return commandId();
         }
         if (key != null && !key.equals(given)) {
-            throw Fields.invalid(
-                    CommandRoutes.IDEMPOTENCY_KEY, key, "equal to " + field + ", '" + given + "', or absent");
+            throw Fields.invalid(Headers.IDEMPOTENCY_KEY, key, "equal to " + field + ", '" + given + "', or absent");
         }
         return given;
     }

@@ -1,6 +1,7 @@
 package io.bursar.service.command;
 
 import io.bursar.service.http.Fields;
+import io.bursar.service.http.Headers;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.RequestBody;
@@ -10,26 +11,15 @@ import io.bursar.service.security.Caller;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** A route for each command. */
-public final class CommandRoutes {
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    static final String REPLAYED = "Idempotency-Replayed";
-    static final String TRACE_PARENT = "traceparent";
-
+final class CommandRoutes {
     private final CommandDesk desk;
-    private final Clock clock;
 
-    /** @param clock what {@code occurredAt} is taken from */
-    CommandRoutes(CommandDesk desk, Clock clock) {
+    CommandRoutes(CommandDesk desk) {
         this.desk = desk;
-        this.clock = clock;
     }
 
     void addTo(RoutesConfig routes) {
@@ -46,33 +36,21 @@ public final class CommandRoutes {
 
     private void handle(Context context, Endpoint endpoint) throws InterruptedException {
         var fields = Fields.of(RequestBody.ofCommand(context));
-        var freshKey = UUID.randomUUID().toString();
-        if (context.header(IDEMPOTENCY_KEY) == null) {
+        var key = context.header(Headers.IDEMPOTENCY_KEY);
+        var request = desk.request(context.pathParamMap(), query(context), fields, key);
+        if (key == null) {
             // Told before anything is sent, and sent on where the request is: whatever happens, it can be repeated.
-            context.header(IDEMPOTENCY_KEY, freshKey);
+            context.header(Headers.IDEMPOTENCY_KEY, request.freshId());
         }
-        var request = new CommandRequest(
-                desk.ledger(),
-                context.pathParamMap(),
-                query(context),
-                fields,
-                context.header(IDEMPOTENCY_KEY),
-                freshKey,
-                now());
         var message = endpoint.message().of(request);
         fields.requireNoOthers();
-        context.header(IDEMPOTENCY_KEY, CommandDesk.key(message));
+        context.header(Headers.IDEMPOTENCY_KEY, CommandDesk.key(message));
         var accountId = CommandDesk.accountId(message);
         Audit.noteAccount(context, accountId);
         Caller.of(context).requireAccount(accountId);
-        try (var open = desk.send(endpoint, message, context.header(TRACE_PARENT))) {
+        try (var open = desk.send(endpoint, message, context.header(Headers.TRACE_PARENT))) {
             answer(context, open.await());
         }
-    }
-
-    /** Instants on topics count microseconds. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Map<String, String> query(Context context) {
@@ -84,7 +62,7 @@ public final class CommandRoutes {
     private static void answer(Context context, Decided decided) {
         context.status(decided.status());
         if (decided.replayed()) {
-            context.header(REPLAYED, "true");
+            context.header(Headers.IDEMPOTENCY_REPLAYED, "true");
         }
         if (decided.location() != null) {
             context.header(Header.LOCATION, decided.location());

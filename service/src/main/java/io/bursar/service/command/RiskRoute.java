@@ -12,17 +12,13 @@ import io.bursar.service.view.RejectionView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.UUID;
 
 /** Whether an order would be accepted now, from the account's rows, without a word in the log. */
 final class RiskRoute {
     private static final String PATH = Endpoint.ROOT + "/risk/check";
 
     private final CommandDesk desk;
-    private final Clock clock;
 
     /**
      * @param accepted whether the ledger would take the order at this moment; nothing is held for it
@@ -30,9 +26,8 @@ final class RiskRoute {
      */
     record Check(String accountId, boolean accepted, RejectionView rejection) {}
 
-    RiskRoute(CommandDesk desk, Clock clock) {
+    RiskRoute(CommandDesk desk) {
         this.desk = desk;
-        this.clock = clock;
     }
 
     void addTo(RoutesConfig routes) {
@@ -40,17 +35,15 @@ final class RiskRoute {
     }
 
     private void check(Context context) {
-        var ledger = desk.ledger();
         var fields = Fields.of(RequestBody.ofCommand(context));
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var request = new CommandRequest(
-                ledger, Map.of(), Map.of(), fields, null, UUID.randomUUID().toString(), now);
+        var request = desk.request(Map.of(), Map.of(), fields, null);
         var accountId = fields.id("accountId");
         Caller.of(context).requireAccount(accountId);
         var order = Endpoints.order(request);
         fields.requireNoOthers();
+        var now = request.now();
         var command = Command.of(new OrderCommand(order.getOrderId(), accountId, now, order), now, null);
-        var answer = ledger.wouldAnswer(command);
+        var answer = request.ledger().wouldAnswer(command);
         Json.answer(context, new Check(accountId, answer.accepted(), RejectionView.ofNullable(answer.rejection())));
     }
 }

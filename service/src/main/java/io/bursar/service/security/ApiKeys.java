@@ -118,10 +118,15 @@ public final class ApiKeys {
 
     /** ACTIVE, EXPIRED or REVOKED. */
     public String status(ApiKey state) {
-        if (state.getRevokedAt() != null) {
-            return "REVOKED";
+        if (isInForce(state, now())) {
+            return "ACTIVE";
         }
-        return state.getExpiresAt() == null || now().isBefore(state.getExpiresAt()) ? "ACTIVE" : "EXPIRED";
+        return state.getRevokedAt() != null ? "REVOKED" : "EXPIRED";
+    }
+
+    /** Whether it is neither revoked nor expired. */
+    public static boolean isInForce(ApiKey state, Instant now) {
+        return state.getRevokedAt() == null && (state.getExpiresAt() == null || now.isBefore(state.getExpiresAt()));
     }
 
     private Created write(NewKey key, KeyRights rights, Caller caller) {

@@ -46,7 +46,9 @@ final class KeyGate implements Gate {
     }
 
     private boolean isInForce(String keyId) {
-        return table.find(keyId).filter(known -> known.isValid(clock.instant())).isPresent();
+        return table.find(keyId)
+                .filter(known -> ApiKeys.isInForce(known.state(), clock.instant()))
+                .isPresent();
     }
 
     private KnownKey authenticate(Context context) {

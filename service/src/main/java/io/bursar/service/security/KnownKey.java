@@ -85,14 +85,9 @@ final class KnownKey {
         if (state.getRevokedAt() != null) {
             throw Refusals.unknown("key_revoked", "the key " + state.getId() + " was revoked");
         }
-        if (state.getExpiresAt() != null && !now.isBefore(state.getExpiresAt())) {
+        if (!ApiKeys.isInForce(state, now)) {
             throw Refusals.unknown("key_expired", "the key " + state.getId() + " expired at " + state.getExpiresAt());
         }
-    }
-
-    /** Whether it is neither revoked nor expired. */
-    boolean isValid(Instant now) {
-        return state.getRevokedAt() == null && (state.getExpiresAt() == null || now.isBefore(state.getExpiresAt()));
     }
 
     /** @throws io.bursar.service.http.ProblemException 403, address_not_allowed */

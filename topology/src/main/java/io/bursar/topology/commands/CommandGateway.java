@@ -1,6 +1,7 @@
 package io.bursar.topology.commands;
 
 import io.bursar.processors.Replies;
+import io.bursar.processors.Traces;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
@@ -107,9 +108,7 @@ public final class CommandGateway implements AutoCloseable {
         }
         var trace = TraceParent.next(traceParent);
         var record = record(message);
-        record.headers()
-                .add(Replies.REPLY_TO, replyTo)
-                .add(TraceParent.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
+        record.headers().add(Replies.REPLY_TO, replyTo).add(Traces.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
         var reply = new CompletableFuture<Reply>();
         waiting.put(trace, reply);
         var pending = new Pending(trace, reply);

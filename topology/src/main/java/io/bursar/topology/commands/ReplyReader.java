@@ -1,5 +1,6 @@
 package io.bursar.topology.commands;
 
+import io.bursar.processors.Traces;
 import io.bursar.schemas.Reply;
 import io.bursar.schemas.serde.MalformedRecordException;
 import io.bursar.schemas.serde.RecordDecoder;
@@ -116,7 +117,7 @@ final class ReplyReader implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        var trace = record.headers().lastHeader(TraceParent.HEADER);
+        var trace = record.headers().lastHeader(Traces.HEADER);
         if (trace == null || trace.value() == null) {
             return;
         }

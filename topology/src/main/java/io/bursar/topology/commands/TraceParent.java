@@ -10,8 +10,6 @@ import java.util.regex.Pattern;
  * have the same, a reply is known by it: of two that send the same command at once, each gets the answer to its own.
  */
 final class TraceParent {
-    static final String HEADER = "traceparent";
-
     private static final Pattern OF_CALLER = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})");
     private static final String NOT_SAMPLED = "00";
 
