@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bursar.local.ComponentName;
+import io.bursar.stack.BursarHttp;
 import io.bursar.stack.RunningStack;
 import io.bursar.stack.Wait;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,7 +55,10 @@ class InstancesTest {
             var urls = stack.httpUrls();
             decided(urls, "PUT", "/assets/IUSD", "{\"scale\": 2}", "a", 200);
             for (var url : urls) {
-                Wait.until("the asset at " + url, PATIENCE, () -> isKnown(url) ? Optional.empty() : Optional.of("404"));
+                assertThat(read(new BursarHttp(url), "/assets/IUSD", 404)
+                                .get("scale")
+                                .intValue())
+                        .isEqualTo(2);
             }
             for (int account = 0; account < ACCOUNTS; account++) {
                 var body = "{\"accountId\": \"%s\", \"owner\": \"o\", \"name\": \"n\"}".formatted(id(account));
@@ -79,28 +82,12 @@ class InstancesTest {
                             assertThat(sequences.stream().distinct()).hasSize(1));
             for (var url : urls) {
                 for (int account = 0; account < ACCOUNTS; account++) {
-                    var balances = read(List.of(url), "/accounts/" + id(account) + "/balances");
+                    var balances = read(new BursarHttp(url), "/accounts/" + id(account) + "/balances", 503);
                     assertThat(balances.get("sequence").longValue()).isEqualTo(1 + DEPOSITS);
                     assertThat(balances.get("balances").get(0).get("total").textValue())
                             .isEqualTo("%d.00".formatted(DEPOSITS));
                 }
             }
-        }
-    }
-
-    private boolean isKnown(String url) {
-        try {
-            return client.send(
-                                    HttpRequest.newBuilder(URI.create(url + "/api/v1/assets/IUSD"))
-                                            .build(),
-                                    BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
@@ -151,20 +138,18 @@ class InstancesTest {
         throw new AssertionError(method + " " + path + " under " + key + " was never decided: " + last);
     }
 
-    private JsonNode read(List<String> urls, String path) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(urls.getFirst() + "/api/v1" + path))
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
-                    BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                return json.readTree(answer.body());
+    /** What an instance answers once it can; until then it answers with this status, and with no other. */
+    private static JsonNode read(BursarHttp instance, String path, int notYet) {
+        var found = new AtomicReference<JsonNode>();
+        Wait.until("GET " + path, PATIENCE, () -> {
+            var answer = instance.get("/api/v1" + path);
+            if (answer.status() == 200) {
+                found.set(answer.json());
+                return Optional.empty();
             }
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-            assertThat(System.nanoTime()).as(answer.body()).isLessThan(deadline);
-            Thread.sleep(100);
-        }
+            assertThat(answer.status()).as(answer.body()).isEqualTo(notYet);
+            return Optional.of(answer.body());
+        });
+        return found.get();
     }
 }

@@ -1,10 +1,14 @@
 package io.bursar.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +76,7 @@ final class RandomRequests {
     Request next() {
         var operation = operations.get(random.nextInt(operations.size()));
         var query = new StringBuilder();
-        var headers = new java.util.HashMap<String, String>();
+        var headers = new HashMap<String, String>();
         var path = operation.path();
         var parameters = new ArrayList<JsonNode>();
         operation.shared().forEach(parameters::add);
@@ -118,7 +122,7 @@ final class RandomRequests {
         var value = value(schema);
         try {
             return MAPPER.writeValueAsString(value);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException unpairedSurrogate) {
+        } catch (JsonProcessingException unpairedSurrogate) {
             return "{}";
         }
     }
@@ -155,9 +159,6 @@ final class RandomRequests {
                 object.set(property.getKey(), value(property.getValue()));
             }
         });
-        if (schema.has("allOf")) {
-            schema.get("allOf").forEach(part -> object.setAll((ObjectNode) object(resolve(part))));
-        }
         if (chance(15)) {
             object.put(pick(List.of("surplus", "__proto__", "class", "")), 1);
         }
@@ -220,8 +221,7 @@ final class RandomRequests {
     }
 
     private static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
-                .replace("+", "%20");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** The client itself refuses other characters in a header. */

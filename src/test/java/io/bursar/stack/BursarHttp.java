@@ -20,7 +20,8 @@ public final class BursarHttp {
 
     private final String base;
 
-    BursarHttp(String base) {
+    /** @param base of the API, such as {@code http://127.0.0.1:18080} */
+    public BursarHttp(String base) {
         this.base = base;
     }
 
