@@ -3,6 +3,7 @@ package io.bursar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerLimits;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
 import io.bursar.schemas.Deposit;
@@ -220,7 +221,7 @@ class OperatorCommandsTest {
         var settings = Settings.load(SettingsSource.flags(flags));
         var metrics = new MetricRegistry();
         try (var http = new HttpService(settings, metrics);
-                var bursar = new Bursar(settings, metrics, () -> {})) {
+                var bursar = new Bursar(settings, metrics, broker -> BrokerLimits.DEFAULT, () -> {})) {
             http.start();
             http.attach(bursar);
             bursar.start();

@@ -11,6 +11,7 @@ import io.bursar.connect.postgres.Database;
 import io.bursar.connect.postgres.JournalTables;
 import io.bursar.connect.postgres.Migrations;
 import io.bursar.connect.postgres.Schema;
+import io.bursar.desk.BrokerLimits;
 import io.bursar.local.PostgresPrograms;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
@@ -346,7 +347,7 @@ class TwoInstancesTest {
                     Map.entry("num.standby.replicas", "1"),
                     Map.entry("rocksdb.memory.mb", "64"),
                     Map.entry("postgres.url", postgresUrl))));
-            bursar = new Bursar(settings, new MetricRegistry(), () -> {});
+            bursar = new Bursar(settings, new MetricRegistry(), broker -> BrokerLimits.DEFAULT, () -> {});
             service = new HttpService(bursar);
             bursar.start();
             service.start();

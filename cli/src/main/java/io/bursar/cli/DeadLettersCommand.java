@@ -57,10 +57,14 @@ final class DeadLettersCommand {
                 description = "Only letters from then on: 2026-03-02T12:00:00Z, or as long ago as 90m, 12h or 7d.")
         private TimeOption.Time since;
 
+        private static boolean isInput(Topics topics, String name) {
+            return topics.inputs().contains(name) || topics.deskInputs().contains(name);
+        }
+
         LetterFilter in(Topics topics) {
             return new LetterFilter(
                     Optional.ofNullable(topic)
-                            .map(name -> topics.inputs().contains(name) ? name : topics.prefix() + name),
+                            .map(name -> isInput(topics, name) ? name : topics.prefix() + name),
                     Optional.ofNullable(cause),
                     Optional.ofNullable(since).map(TimeOption.Time::instant));
         }

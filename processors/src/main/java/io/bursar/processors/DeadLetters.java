@@ -54,7 +54,8 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    static Record<byte[], Object> of(Record<byte[], byte[]> record, RecordMetadata metadata, String cause) {
+    /** The record as it is kept, with the cause and where it came from. */
+    public static Record<byte[], Object> of(Record<byte[], byte[]> record, RecordMetadata metadata, String cause) {
         long bytes = sizeOf(record);
         if (bytes > MAX_RECORD_BYTES) {
             var rest = new Record<byte[], byte[]>(null, null, record.timestamp());

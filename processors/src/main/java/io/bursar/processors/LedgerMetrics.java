@@ -25,6 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * name{label="value"}}. What an aborted transaction did and its repetition did again is counted twice. Thread-safe.
  */
 public final class LedgerMetrics {
+    /** Counts records that could not be used. */
+    public static final String DEAD_LETTERS = "dead_letters_total";
+
+    /** Counts headers that ask for a reply where there is no partition. */
+    public static final String REPLY_ADDRESS_IGNORED = "reply_address_ignored_total";
+
     private final MetricRegistry registry;
     private final Counter balanceChecks;
     private final Counter reservationsCreated;
@@ -47,9 +53,9 @@ public final class LedgerMetrics {
         reservationsExpired = registry.counter("reservation_expired_total");
         tradeLegsSettled = registry.counter("trade_settled_total");
         repeats = registry.counter("repeats_total");
-        deadLetters = registry.counter("dead_letters_total");
+        deadLetters = registry.counter(DEAD_LETTERS);
         coreFailures = registry.counter("core_failures_total");
-        replyAddressesIgnored = registry.counter("reply_address_ignored_total");
+        replyAddressesIgnored = registry.counter(REPLY_ADDRESS_IGNORED);
         rowsForgotten = registry.counter("rows_forgotten_total");
     }
 

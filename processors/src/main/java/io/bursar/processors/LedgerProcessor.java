@@ -59,7 +59,7 @@ public final class LedgerProcessor implements Processor<byte[], byte[], byte[], 
         this.progress = progress;
         this.metrics = metrics;
         commands = new CommandReader(settings.topics(), registry);
-        replies = new Replies(settings.replyPartitions(), settings.replySchemaId(), metrics);
+        replies = new Replies(settings.replyPartitions(), settings.replySchemaId(), metrics::replyAddressIgnored);
         seal = new JournalSeal(settings.journalSchemaId());
         transfers = new RecordEncoder<>(TransferMessage.class, settings.transferSchemaId());
         ledger = new Ledger(reference, settings.rules());

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
 /** Keys of input records: ids as UTF-8 text, on the partition that Java clients put them on. */
-final class RecordKeys {
+public final class RecordKeys {
     private RecordKeys() {}
 
     /**
@@ -28,6 +28,23 @@ final class RecordKeys {
                     + " (murmur2, as Java clients do; set partitioner=murmur2_random with librdkafka)");
         }
         return id;
+    }
+
+    /**
+     * Of a topic with one partition.
+     *
+     * @param field that the key has to equal
+     * @throws BadRecordException when it does not
+     */
+    public static void requireEqual(byte[] key, String field, String value) throws BadRecordException {
+        if (key == null) {
+            throw new BadRecordException("the key is missing: it must be the " + field);
+        }
+        var text = decode(key, field);
+        if (!text.equals(value)) {
+            throw new BadRecordException(field + " is '" + WellFormed.shortened(value)
+                    + "': it must equal the record's key '" + WellFormed.shortened(text) + "'");
+        }
     }
 
     private static String decode(byte[] key, String what) throws BadRecordException {

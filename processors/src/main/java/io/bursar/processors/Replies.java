@@ -9,6 +9,7 @@ import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.Reply;
 import io.bursar.schemas.serde.RecordEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.kafka.common.header.Headers;
 
@@ -22,16 +23,21 @@ public final class Replies {
 
     private final int partitions;
     private final RecordEncoder<Reply> encoder;
-    private final LedgerMetrics metrics;
+    private final Runnable onBadAddress;
 
-    Replies(int partitions, int schemaId, LedgerMetrics metrics) {
+    /**
+     * @param partitions of the topic of replies
+     * @param schemaId of Reply, as the registry gave it
+     * @param onBadAddress counts a header that names no partition
+     */
+    public Replies(int partitions, int schemaId, Runnable onBadAddress) {
         this.partitions = partitions;
         this.encoder = new RecordEncoder<>(Reply.class, schemaId);
-        this.metrics = metrics;
+        this.onBadAddress = onBadAddress;
     }
 
     /** The partition of {@code replies} to answer on; empty when none is asked for, or one that there is not. */
-    OptionalInt partition(Headers headers) {
+    public OptionalInt partition(Headers headers) {
         var header = headers.lastHeader(REPLY_TO);
         if (header == null) {
             return OptionalInt.empty();
@@ -39,7 +45,7 @@ public final class Replies {
         var partition = parse(header.value());
         if (partition.isEmpty()) {
             // A send to a partition that does not exist would stop the whole task.
-            metrics.replyAddressIgnored();
+            onBadAddress.run();
         }
         return partition;
     }
@@ -75,7 +81,13 @@ public final class Replies {
                 detail.isEmpty() ? null : detail,
                 answer.sequence(),
                 answer.repeated(),
-                rejection);
+                rejection,
+                List.of());
+        return to(partition, reply);
+    }
+
+    /** A reply on its way to the partition that its sender reads. */
+    public AddressedReply to(int partition, Reply reply) {
         return new AddressedReply(partition, encoder.encode(reply));
     }
 

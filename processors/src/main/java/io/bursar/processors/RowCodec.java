@@ -11,7 +11,7 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
  * Rows as bytes: one byte of format version, for some rows the {@link DueTime} that it begins, then Avro binary. For one
  * thread only.
  */
-final class RowCodec<T extends SpecificRecord> {
+public final class RowCodec<T extends SpecificRecord> {
     private static final byte VERSION = 3;
 
     private final Class<T> type;
@@ -29,7 +29,7 @@ final class RowCodec<T extends SpecificRecord> {
     }
 
     /** For rows that nothing is to be done about at any time. */
-    static <T extends SpecificRecord> RowCodec<T> of(Class<T> type) {
+    public static <T extends SpecificRecord> RowCodec<T> of(Class<T> type) {
         return new RowCodec<>(type, 1);
     }
 
@@ -45,12 +45,17 @@ final class RowCodec<T extends SpecificRecord> {
         return value;
     }
 
-    byte[] encode(T row) {
+    /** The row as it is stored. */
+    public byte[] encode(T row) {
         return writer.write(row);
     }
 
-    /** The row, or null for null. */
-    T decode(byte[] bytes) {
+    /**
+     * The row, or null for null.
+     *
+     * @throws ProcessorStateException when the bytes are none that this version of Bursar has written
+     */
+    public T decode(byte[] bytes) {
         if (bytes == null) {
             return null;
         }

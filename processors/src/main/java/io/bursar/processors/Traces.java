@@ -13,7 +13,8 @@ public final class Traces {
 
     private Traces() {}
 
-    static Headers of(Headers received) {
+    /** Those of the headers that go on. */
+    public static Headers of(Headers received) {
         var headers = new RecordHeaders();
         var trace = received.lastHeader(HEADER);
         if (trace != null && trace.value() != null && trace.value().length <= MAX_BYTES) {

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What every message must be before the ledger sees it; each fault is told with field, value and rule. */
-final class WellFormed {
+public final class WellFormed {
     /**
      * Of what is kept with the account, its orders and fills, which are read and written again and again. It also bounds a
      * journal entry, which holds several texts of a command: a larger one than the topic takes would stop the task.
@@ -221,7 +221,7 @@ final class WellFormed {
         }
     }
 
-    static String shortened(String value) {
+    public static String shortened(String value) {
         return value.length() <= MAX_SHOWN_LENGTH ? value : value.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 }

@@ -37,7 +37,13 @@ class ContractEvolutionTest {
                 Reply.SCHEMA$,
                 ApiKey.SCHEMA$,
                 ApiKeyUse.SCHEMA$,
-                AuditEvent.SCHEMA$);
+                AuditEvent.SCHEMA$,
+                BrokerAccountCommand.SCHEMA$,
+                BrokerAccount.SCHEMA$,
+                TokenEvent.SCHEMA$,
+                TokenRefreshCall.SCHEMA$,
+                TokenRefresh.SCHEMA$,
+                OperationReport.SCHEMA$);
     }
 
     @ParameterizedTest

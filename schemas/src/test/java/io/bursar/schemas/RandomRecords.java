@@ -1,5 +1,6 @@
 package io.bursar.schemas;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class RandomRecords {
                                         .get(random.nextInt(
                                                 schema.getEnumSymbols().size())),
                                 schema);
+            case BYTES -> ByteBuffer.wrap(bytes(random.nextInt(200)));
             case FIXED -> SpecificData.get().createFixed(null, bytes(schema.getFixedSize()), schema);
             default -> throw new IllegalArgumentException("No contract has had a " + schema.getType() + " so far");
         };

@@ -70,7 +70,7 @@ public final class Samples {
     }
 
     public static Reply reply() {
-        return new Reply("cmd-000417", "desk-7.carry", true, null, null, 42L, false, null);
+        return new Reply("cmd-000417", "desk-7.carry", true, null, null, 42L, false, null, List.of());
     }
 
     /** What {@link #order} placed, partly filled. */

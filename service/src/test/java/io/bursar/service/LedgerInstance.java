@@ -228,7 +228,8 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
                 null,
                 answer.sequence(),
                 answer.repeated(),
-                answer.rejection());
+                answer.rejection(),
+                List.of());
     }
 
     private static Command command(SpecificRecord message) {

@@ -2,13 +2,17 @@ package io.bursar.topology;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerLimits;
+import io.bursar.desk.DeskCopy;
 import io.bursar.ledger.ReferenceData;
 import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.store.StoreMemory;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
+import io.bursar.schemas.TokenRefreshCall;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.topology.commands.CommandGateway;
+import io.bursar.topology.commands.RefreshCalls;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.PartitionCounts;
 import io.bursar.topology.topics.TopicAdmin;
@@ -17,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -34,6 +40,7 @@ public final class Bursar implements AutoCloseable {
 
     private final Settings settings;
     private final MetricRegistry metrics;
+    private final Function<String, BrokerLimits> limits;
     private final Runnable onFatal;
     private final PartitionCounts partitions;
     private final SchemaRegistry registry;
@@ -44,13 +51,15 @@ public final class Bursar implements AutoCloseable {
     /**
      * Makes an instance that does not run yet.
      *
+     * @param limits of the calls to a broker, by its id; the same at all instances
      * @param onFatal ends the process; its supervisor starts it again
      * @throws io.bursar.topology.topics.TopicsException when topics are missing or do not fit together
      */
-    public Bursar(Settings settings, MetricRegistry metrics, Runnable onFatal) {
+    public Bursar(Settings settings, MetricRegistry metrics, Function<String, BrokerLimits> limits, Runnable onFatal) {
         this.settings = settings;
         LOG.info("the settings are{}{}", System.lineSeparator(), settings);
         this.metrics = metrics;
+        this.limits = limits;
         this.onFatal = onFatal;
         partitions = check(settings);
         registry = Registries.of(settings);
@@ -69,7 +78,7 @@ public final class Bursar implements AutoCloseable {
      */
     public void start() {
         commands = new CommandGateway(settings, partitions.replies(), registry);
-        streams = new LedgerStreams(settings, partitions, registry, waits, metrics, onFatal);
+        streams = new LedgerStreams(settings, partitions, limits, registry, waits, metrics, onFatal);
         streams.start();
     }
 
@@ -140,6 +149,15 @@ public final class Bursar implements AutoCloseable {
     }
 
     /**
+     * The broker accounts as far as they have come; thread-safe.
+     *
+     * @throws UnavailableException before those have come that there were when it started
+     */
+    public DeskCopy desk() {
+        return started().desk();
+    }
+
+    /**
      * Follows the journal for one account, which any instance can. The caller closes it, before this.
      *
      * @param after the offset of the entry after which it begins, -1 to begin with the first entry of all; empty to begin
@@ -149,6 +167,15 @@ public final class Bursar implements AutoCloseable {
      */
     public AccountJournal journalOf(String accountId, OptionalLong after) {
         return JournalPartition.open(settings, registry, partitions.accounts(), accountId, after);
+    }
+
+    /**
+     * Takes part in the refreshing of tokens. The caller closes it, before this.
+     *
+     * @param worker gets the attempts that are offered to this instance; see {@link RefreshCalls}
+     */
+    public RefreshCalls refreshCalls(Consumer<TokenRefreshCall> worker) {
+        return new RefreshCalls(settings, registry, worker);
     }
 
     /** Bursar's own metrics. */

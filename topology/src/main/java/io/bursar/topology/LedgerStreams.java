@@ -1,14 +1,22 @@
 package io.bursar.topology;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerLimits;
+import io.bursar.desk.DeskCopy;
 import io.bursar.processors.InputTopics;
 import io.bursar.processors.LedgerSettings;
 import io.bursar.processors.ReferenceTables;
 import io.bursar.processors.RegistryWaitEndedException;
 import io.bursar.processors.RegistryWaits;
+import io.bursar.processors.desk.DeskSettings;
+import io.bursar.processors.desk.DeskTopics;
+import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.JournalEntry;
 import io.bursar.schemas.Reply;
+import io.bursar.schemas.TokenEvent;
+import io.bursar.schemas.TokenRefresh;
+import io.bursar.schemas.TokenRefreshCall;
 import io.bursar.schemas.TransferMessage;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.topology.settings.Settings;
@@ -17,6 +25,7 @@ import io.bursar.topology.topics.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -32,6 +41,7 @@ final class LedgerStreams implements AutoCloseable {
 
     private final InputGate gate;
     private final ReferenceTables reference;
+    private final DeskCopy desk;
     private final KafkaStreams streams;
     private final LedgerQueries queries;
     private volatile boolean hasReferenceData;
@@ -40,6 +50,7 @@ final class LedgerStreams implements AutoCloseable {
      * Waits for the schema registry as long as it cannot be reached.
      *
      * @param partitions that the topics really have
+     * @param limits of the calls to a broker, by its id
      * @param registry stays the caller's, who closes it after this
      * @param waits stays the caller's, who closes it before this
      * @param onFatal is run after an exception on which a stream thread cannot go on
@@ -47,19 +58,24 @@ final class LedgerStreams implements AutoCloseable {
     LedgerStreams(
             Settings settings,
             PartitionCounts partitions,
+            Function<String, BrokerLimits> limits,
             SchemaRegistry registry,
             RegistryWaits waits,
             MetricRegistry metrics,
             Runnable onFatal) {
         var topics = Topics.from(settings);
         var ledgerSettings = waits.untilAnswered("start", () -> ledgerSettings(settings, topics, partitions, registry));
+        var deskSettings =
+                waits.untilAnswered("start", () -> deskSettings(settings, topics, partitions, limits, registry));
         gate = new InputGate(registry, waits);
         var ends = new InputEnds();
-        var topology = new LedgerTopology(topics, ledgerSettings, registry, waits, ends, metrics);
-        reference = topology.reference();
+        var ledger = new LedgerTopology(topics, ledgerSettings, registry, waits, ends, metrics);
+        reference = ledger.reference();
+        var topology = ledger.build();
+        desk = new DeskTopology(topics, deskSettings, registry, waits, metrics).addTo(topology);
         var properties = new Properties();
         properties.putAll(StreamsConfiguration.of(settings));
-        streams = new KafkaStreams(topology.build(), properties, new ClientSupplier(gate, ends));
+        streams = new KafkaStreams(topology, properties, new ClientSupplier(gate, ends));
         streams.setUncaughtExceptionHandler(failure -> end(failure, onFatal));
         queries = new LedgerQueries(
                 streams,
@@ -96,6 +112,18 @@ final class LedgerStreams implements AutoCloseable {
         return reference;
     }
 
+    /**
+     * The broker accounts.
+     *
+     * @throws UnavailableException before those have come that there were at the start
+     */
+    DeskCopy desk() {
+        if (!hasReferenceData) {
+            throw new UnavailableException("this instance has not read all broker accounts yet");
+        }
+        return desk;
+    }
+
     Map<MetricName, ? extends Metric> metrics() {
         return streams.metrics();
     }
@@ -128,6 +156,23 @@ final class LedgerStreams implements AutoCloseable {
                 idOf(topics.transfers(), TransferMessage.getClassSchema(), registry),
                 settings.ledgerRules(),
                 settings.get(Settings.EXPIRY_CLOCK));
+    }
+
+    private static DeskSettings deskSettings(
+            Settings settings,
+            Topics topics,
+            PartitionCounts partitions,
+            Function<String, BrokerLimits> limits,
+            SchemaRegistry registry) {
+        return new DeskSettings(
+                new DeskTopics(topics.brokerAccounts(), topics.tokens(), topics.operations()),
+                partitions.replies(),
+                idOf(topics.brokerAccountStates(), BrokerAccount.getClassSchema(), registry),
+                idOf(topics.tokenRefreshes(), TokenRefreshCall.getClassSchema(), registry),
+                idOf(topics.tokenHistory(), TokenRefresh.getClassSchema(), registry),
+                idOf(topics.tokens(), TokenEvent.getClassSchema(), registry),
+                idOf(topics.replies(), Reply.getClassSchema(), registry),
+                settings.deskRules(limits));
     }
 
     private static int idOf(String topic, Schema schema, SchemaRegistry registry) {

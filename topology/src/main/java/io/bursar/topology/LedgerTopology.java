@@ -97,7 +97,7 @@ public final class LedgerTopology {
     }
 
     /** In memory: a persistent global store can crash-loop under exactly-once after an unclean stop (KAFKA-21034). */
-    private static void addGlobal(
+    static void addGlobal(
             Topology topology, String store, String topic, ProcessorSupplier<Bytes, byte[], Void, Void> processor) {
         var builder = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
@@ -150,7 +150,7 @@ public final class LedgerTopology {
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_ROW_BYTES)));
     }
 
-    private static void addSource(Topology topology, String name, String... topicNames) {
+    static void addSource(Topology topology, String name, String... topicNames) {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 name,
@@ -160,7 +160,7 @@ public final class LedgerTopology {
                 topicNames);
     }
 
-    private static void addSink(Topology topology, String name, String topic, String parent) {
+    static void addSink(Topology topology, String name, String topic, String parent) {
         topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
     }
 }

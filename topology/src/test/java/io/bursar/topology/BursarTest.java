@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerLimits;
 import io.bursar.processors.RegistryWaitEndedException;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
@@ -27,7 +28,7 @@ class BursarTest {
     void a_start_that_waits_for_the_schema_registry_says_so_until_it_is_interrupted(@TempDir Path folder)
             throws InterruptedException {
         try (var broker = EmbeddedBroker.start(folder.resolve("broker"));
-                var bursar = new Bursar(settings(broker, folder), metrics, () -> {})) {
+                var bursar = new Bursar(settings(broker, folder), metrics, id -> BrokerLimits.DEFAULT, () -> {})) {
             assertThat(gauge()).isEqualTo(0);
             assertThat(bursar.state()).isEqualTo("STARTING");
 

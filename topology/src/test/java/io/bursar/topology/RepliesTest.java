@@ -6,6 +6,7 @@ import io.bursar.schemas.Rejection;
 import io.bursar.schemas.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,7 +29,8 @@ class RepliesTest {
     void a_sender_who_asks_is_told_that_its_command_was_accepted() {
         ask(Ask.open("A1", T0), "3");
 
-        assertThat(ledger.replies()).containsExactly(new Reply("open", "A1", true, null, null, 1L, false, null));
+        assertThat(ledger.replies())
+                .containsExactly(new Reply("open", "A1", true, null, null, 1L, false, null, List.of()));
     }
 
     @Test
@@ -47,7 +49,8 @@ class RepliesTest {
                         "required 50.01 USD, available 50.00",
                         3L,
                         false,
-                        new Rejection("insufficient_funds", "USD", 2, "", 50_01L, 50_00L, null, null)));
+                        new Rejection("insufficient_funds", "USD", 2, "", 50_01L, 50_00L, null, null),
+                        List.of()));
     }
 
     @Test
@@ -56,7 +59,15 @@ class RepliesTest {
 
         assertThat(ledger.replies())
                 .containsExactly(new Reply(
-                        "c1", "A1", false, "account_not_found", null, 1L, false, reason("account_not_found")));
+                        "c1",
+                        "A1",
+                        false,
+                        "account_not_found",
+                        null,
+                        1L,
+                        false,
+                        reason("account_not_found"),
+                        List.of()));
     }
 
     @Test
@@ -68,8 +79,8 @@ class RepliesTest {
 
         assertThat(ledger.replies())
                 .containsExactly(
-                        new Reply("c1", "A1", true, null, null, 2L, false, null),
-                        new Reply("c1", "A1", true, null, null, 2L, true, null));
+                        new Reply("c1", "A1", true, null, null, 2L, false, null, List.of()),
+                        new Reply("c1", "A1", true, null, null, 2L, true, null, List.of()));
     }
 
     @Test
@@ -93,9 +104,18 @@ class RepliesTest {
 
         assertThat(ledger.replies())
                 .containsExactly(
-                        new Reply("e1", "A1", true, null, null, 4L, false, null),
-                        new Reply("e1", "A1", true, null, null, 4L, true, null),
-                        new Reply("e2", "A1", false, "unknown_order", null, 5L, false, reason("unknown_order")));
+                        new Reply("e1", "A1", true, null, null, 4L, false, null, List.of()),
+                        new Reply("e1", "A1", true, null, null, 4L, true, null, List.of()),
+                        new Reply(
+                                "e2",
+                                "A1",
+                                false,
+                                "unknown_order",
+                                null,
+                                5L,
+                                false,
+                                reason("unknown_order"),
+                                List.of()));
     }
 
     @Test

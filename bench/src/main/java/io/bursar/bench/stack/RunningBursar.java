@@ -1,6 +1,7 @@
 package io.bursar.bench.stack;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerLimits;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.settings.Settings;
 import java.time.Duration;
@@ -15,7 +16,7 @@ public final class RunningBursar implements AutoCloseable {
     private final Bursar bursar;
 
     private RunningBursar(Settings settings) {
-        bursar = new Bursar(settings, new MetricRegistry(), () -> failed.set(true));
+        bursar = new Bursar(settings, new MetricRegistry(), broker -> BrokerLimits.DEFAULT, () -> failed.set(true));
     }
 
     /** Starts it; it may not be ready yet. */

@@ -1,7 +1,9 @@
 package io.bursar.schemas.serde;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericFixed;
 
@@ -66,6 +68,14 @@ public final class WireInput {
         var text = new String(bytes, position, length, StandardCharsets.UTF_8);
         position += length;
         return text;
+    }
+
+    /** In an array of their own. */
+    public ByteBuffer readBytes() {
+        int length = requireLeft(readLong());
+        var value = ByteBuffer.wrap(Arrays.copyOfRange(bytes, position, position + length));
+        position += length;
+        return value;
     }
 
     public <E> E readEnum(E[] symbols) {

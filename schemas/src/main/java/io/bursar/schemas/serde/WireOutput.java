@@ -1,5 +1,6 @@
 package io.bursar.schemas.serde;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -92,6 +93,13 @@ public final class WireOutput {
     /** Its first bytes, as many as the schema says. */
     public void writeFixed(GenericFixed value, int size) {
         append(value.bytes(), size);
+    }
+
+    /** All that is left in the buffer, whose position stays. */
+    public void writeBytes(ByteBuffer value) {
+        var source = new byte[value.remaining()];
+        value.duplicate().get(source);
+        writeBytes(source);
     }
 
     /** Begins an array; its items follow, then {@link #writeEnd}. */

@@ -5,10 +5,13 @@ import io.bursar.processors.Traces;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.BalanceUpdate;
+import io.bursar.schemas.BrokerAccountCommand;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.Instrument;
+import io.bursar.schemas.OperationReport;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.schemas.Reply;
+import io.bursar.schemas.TokenEvent;
 import io.bursar.schemas.serde.AvroSerializer;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.topology.settings.Settings;
@@ -32,7 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes commands and fills to the ledger's topics and gives their committed decisions back. Any instance can take those of
+ * Writes commands, fills and token events to their topics and gives the committed decisions back. Any instance can take those of
  * any account: the log brings them to the owner, and each gateway has its answers sent to a partition of {@code replies}
  * that it follows, chosen at random. Thread-safe.
  */
@@ -52,6 +55,9 @@ public final class CommandGateway implements AutoCloseable {
     private final AvroSerializer<BalanceUpdate> balanceUpdates;
     private final AvroSerializer<OrderCommand> orderCommands;
     private final AvroSerializer<Fill> fills;
+    private final AvroSerializer<BrokerAccountCommand> brokerAccountCommands;
+    private final AvroSerializer<TokenEvent> tokenEvents;
+    private final AvroSerializer<OperationReport> operationReports;
     private final AvroSerializer<Asset> assets;
     private final AvroSerializer<Instrument> instruments;
 
@@ -72,6 +78,9 @@ public final class CommandGateway implements AutoCloseable {
         balanceUpdates = new AvroSerializer<>(BalanceUpdate.class, registry);
         orderCommands = new AvroSerializer<>(OrderCommand.class, registry);
         fills = new AvroSerializer<>(Fill.class, registry);
+        brokerAccountCommands = new AvroSerializer<>(BrokerAccountCommand.class, registry);
+        tokenEvents = new AvroSerializer<>(TokenEvent.class, registry);
+        operationReports = new AvroSerializer<>(OperationReport.class, registry);
         assets = new AvroSerializer<>(Asset.class, registry);
         instruments = new AvroSerializer<>(Instrument.class, registry);
         producer =
@@ -96,7 +105,8 @@ public final class CommandGateway implements AutoCloseable {
     /**
      * Sends a command or a fill. Those of one account that are sent one after the other are decided in that order.
      *
-     * @param message an {@link AccountCommand}, {@link BalanceUpdate}, {@link OrderCommand} or {@link Fill}
+     * @param message an {@link AccountCommand}, {@link BalanceUpdate}, {@link OrderCommand}, {@link Fill}, {@link
+     *     BrokerAccountCommand} or {@link TokenEvent}
      * @param traceParent of the caller's trace; null without one
      * @throws NotWrittenException when replies cannot be read yet, or the record is refused at once
      * @throws io.bursar.schemas.serde.RegistryUnavailableException when a schema is not known yet and cannot be asked for
@@ -126,12 +136,13 @@ public final class CommandGateway implements AutoCloseable {
     }
 
     /**
-     * Publishes an asset or an instrument and waits until the log has it.
+     * Publishes what nobody decides about and waits until the log has it.
      *
+     * @param message an {@link Asset}, {@link Instrument} or {@link OperationReport}
      * @throws NotWrittenException when that cannot be said
      */
-    public void publish(SpecificRecord reference) throws InterruptedException {
-        var record = record(reference);
+    public void publish(SpecificRecord message) throws InterruptedException {
+        var record = record(message);
         try {
             producer.send(record).get();
         } catch (ExecutionException e) {
@@ -156,6 +167,18 @@ public final class CommandGateway implements AutoCloseable {
             case OrderCommand command ->
                 record(topics.orders(), command.getAccountId(), orderCommands.serialize(topics.orders(), command));
             case Fill fill -> record(topics.fills(), fill.getAccountId(), fills.serialize(topics.fills(), fill));
+            case BrokerAccountCommand command ->
+                record(
+                        topics.brokerAccounts(),
+                        command.getAccountId(),
+                        brokerAccountCommands.serialize(topics.brokerAccounts(), command));
+            case TokenEvent event ->
+                record(topics.tokens(), event.getAccountId(), tokenEvents.serialize(topics.tokens(), event));
+            case OperationReport report ->
+                record(
+                        topics.operations(),
+                        report.getAccountId(),
+                        operationReports.serialize(topics.operations(), report));
             case Asset asset -> record(topics.assets(), asset.getId(), assets.serialize(topics.assets(), asset));
             case Instrument instrument ->
                 record(

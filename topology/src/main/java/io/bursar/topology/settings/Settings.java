@@ -1,5 +1,7 @@
 package io.bursar.topology.settings;
 
+import io.bursar.desk.BrokerLimits;
+import io.bursar.desk.DeskRules;
 import io.bursar.ledger.LedgerRules;
 import io.bursar.processors.ExpiryClock;
 import java.nio.file.Path;
@@ -235,6 +237,26 @@ public final class Settings {
             "30",
             "Days after its placement to which a reservation can be extended at most.");
 
+    public static final Setting<Integer> TOKEN_REFRESH_WINDOW_MS = Setting.of(
+            "token.refresh.window.ms",
+            SettingTypes.wholeNumber(1_000, 604_800_000),
+            "3600000",
+            "How long before its expiry a broker's token is renewed, but never before half of its life is over; a token"
+                    + " whose expiry the broker does not say is renewed when it is as old as that.");
+
+    public static final Setting<Integer> TOKEN_REFRESH_ATTEMPTS = Setting.of(
+            "token.refresh.attempts",
+            SettingTypes.wholeNumber(1, 10),
+            "3",
+            "How many calls a refresh makes at most before it has failed.");
+
+    public static final Setting<Integer> TOKEN_CALL_TIMEOUT_MS = Setting.of(
+            "token.call.timeout.ms",
+            SettingTypes.wholeNumber(1_000, 300_000),
+            "30000",
+            "How long a call to a broker may take. When an instance is lost during a call, nobody calls for that account"
+                    + " before this time and 10 s more have passed.");
+
     public static final Setting<String> HTTP_HOST = Setting.of(
             "http.host",
             SettingTypes.HOST,
@@ -320,6 +342,9 @@ public final class Settings {
             FUTURE_TOLERANCE_MS,
             DEFAULT_EXPIRY_DAYS,
             MAX_EXPIRY_DAYS,
+            TOKEN_REFRESH_WINDOW_MS,
+            TOKEN_REFRESH_ATTEMPTS,
+            TOKEN_CALL_TIMEOUT_MS,
             HTTP_HOST,
             HTTP_PORT,
             HTTP_DECISION_TIMEOUT_MS,
@@ -423,6 +448,19 @@ public final class Settings {
                 Duration.ofDays(get(DEFAULT_EXPIRY_DAYS)),
                 Duration.ofDays(get(MAX_EXPIRY_DAYS)),
                 LedgerRules.DEFAULT.mostOpenOrders());
+    }
+
+    /**
+     * What is set of the life of brokers' tokens.
+     *
+     * @param limits of the calls to a broker, by its id
+     */
+    public DeskRules deskRules(Function<String, BrokerLimits> limits) {
+        return new DeskRules(
+                Duration.ofMillis(get(TOKEN_REFRESH_WINDOW_MS)),
+                get(TOKEN_REFRESH_ATTEMPTS),
+                Duration.ofMillis(get(TOKEN_CALL_TIMEOUT_MS)),
+                limits);
     }
 
     /** What the client of the schema registry gets: its URL, credentials and TLS, by full name, as far as they are set. */

@@ -30,6 +30,8 @@ final class StartRules {
         rules.checkRetention(found.get(topics.journal()), "everything else is derived from its entries");
         rules.checkRetention(
                 found.get(topics.apiKeys()), "the last state of every key has to stay, or keys stop working");
+        rules.checkRetention(
+                found.get(topics.brokerAccountStates()), "every instance learns of all broker accounts from it");
         rules.checkSize(found.get(topics.journal()), "an entry holds the whole command that it decides");
         rules.checkSize(found.get(topics.deadLetters()), "a record of any input has to fit, with its cause");
         return rules.faults;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -90,7 +91,7 @@ public final class TopicAdmin {
     }
 
     private void refuseClaimedTimes(Map<String, FoundTopic> found) {
-        var wrong = topics.inputs().stream()
+        var wrong = Stream.concat(topics.inputs().stream(), topics.deskInputs().stream())
                 .map(found::get)
                 .filter(topic -> !Topics.BROKERS_CLOCK.equals(timestampType(topic)))
                 .map(topic -> topic.name() + " has " + timestampType(topic))

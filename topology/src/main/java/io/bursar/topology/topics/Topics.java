@@ -34,6 +34,9 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
     /** Few records, which every instance reads from the first on; the audit is read in the order in which it was written. */
     private static final int PARTITIONS_OF_SECURITY = 1;
 
+    /** What one owner's accounts are to each other, and how many calls a broker bears, is decided in one place. */
+    private static final int PARTITIONS_OF_DESK = 1;
+
     /** The replication factor from which on one broker can be away without stopping writes that need two. */
     private static final int REPLICAS_THAT_SPARE_ONE = 3;
 
@@ -100,14 +103,43 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
         return prefix + "audit";
     }
 
+    public String brokerAccounts() {
+        return prefix + "broker-accounts";
+    }
+
+    public String tokens() {
+        return prefix + "tokens";
+    }
+
+    public String operations() {
+        return prefix + "operations";
+    }
+
+    public String tokenRefreshes() {
+        return prefix + "token-refreshes";
+    }
+
+    public String brokerAccountStates() {
+        return prefix + "broker-account-states";
+    }
+
+    public String tokenHistory() {
+        return prefix + "token-history";
+    }
+
     /** The topics that must have the same number of partitions, because an account has one partition in all of them. */
     public List<String> keyedByAccount() {
         return List.of(accounts(), balanceUpdates(), orders(), fills(), transfers(), journal());
     }
 
-    /** The topics on which producers make claims about time, which the broker's clock bounds. */
+    /** The topics of the ledger on which producers make claims about time, which the broker's clock bounds. */
     public List<String> inputs() {
         return List.of(accounts(), balanceUpdates(), orders(), fills(), transfers(), trades());
+    }
+
+    /** The topics from which the desk learns what is asked of it and what has happened. */
+    public List<String> deskInputs() {
+        return List.of(brokerAccounts(), tokens(), operations());
     }
 
     /**
@@ -135,7 +167,14 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
                 spec(deadLetters(), partitions, kept(MONTH_MS, 2 * MIB)),
                 spec(apiKeys(), PARTITIONS_OF_SECURITY, compacted()),
                 spec(apiKeyUses(), PARTITIONS_OF_SECURITY, compacted()),
-                spec(audit(), PARTITIONS_OF_SECURITY, kept(QUARTER_MS, MIB)));
+                spec(audit(), PARTITIONS_OF_SECURITY, kept(QUARTER_MS, MIB)),
+                deskInput(brokerAccounts(), MONTH_MS),
+                deskInput(tokens(), QUARTER_MS),
+                deskInput(operations(), WEEK_MS),
+                // Its readers share the work; an attempt that is not taken is offered again.
+                spec(tokenRefreshes(), partitions, keptBriefly()),
+                spec(brokerAccountStates(), PARTITIONS_OF_DESK, compacted()),
+                spec(tokenHistory(), PARTITIONS_OF_DESK, compacted()));
     }
 
     /** Not compacted: what an id stood for first decides about all that comes later, and compaction would drop it. */
@@ -144,9 +183,17 @@ public record Topics(String prefix, int partitions, int replicationFactor) {
     }
 
     private TopicSpec input(String name, String retentionMs) {
+        return input(name, partitions, retentionMs);
+    }
+
+    private TopicSpec deskInput(String name, String retentionMs) {
+        return input(name, PARTITIONS_OF_DESK, retentionMs);
+    }
+
+    private TopicSpec input(String name, int partitionCount, String retentionMs) {
         var configs = kept(retentionMs, MIB);
         configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, BROKERS_CLOCK);
-        return spec(name, partitions, configs);
+        return spec(name, partitionCount, configs);
     }
 
     private static Map<String, String> keptForEver(int maxMessageBytes) {
