@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerLimits;
 import io.bursar.service.HttpService;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.settings.Settings;
@@ -66,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
             http.start();
             // A clean close after a fatal exception would wipe the state of its thread's tasks; a halt does not.
             try (var bursar =
-                    new Bursar(settings, metrics, () -> Runtime.getRuntime().halt(FATAL))) {
+                    new Bursar(settings, metrics, broker -> BrokerLimits.DEFAULT, () -> Runtime.getRuntime().halt(FATAL))) {
                 http.attach(bursar);
                 bursar.start();
                 shutdown.await();

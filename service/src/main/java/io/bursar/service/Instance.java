@@ -4,6 +4,7 @@ import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
 import io.bursar.service.command.LedgerAccess;
+import io.bursar.service.desk.DeskAccess;
 import io.bursar.topology.AccountJournal;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ interface Instance {
 
     /** The assets and instruments as far as they have come. */
     ReferenceData reference();
+
+    /** For broker accounts. */
+    DeskAccess desk();
 
     /** For commands. */
     LedgerAccess ledger();

@@ -7,6 +7,7 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.service.command.LedgerAccess;
+import io.bursar.service.desk.DeskAccess;
 import io.bursar.topology.AccountJournal;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.Bursar;
@@ -37,6 +38,11 @@ record RunningInstance(Bursar bursar) implements Instance {
     @Override
     public ReferenceData reference() {
         return bursar.reference();
+    }
+
+    @Override
+    public DeskAccess desk() {
+        return new LogDesk(bursar);
     }
 
     @Override

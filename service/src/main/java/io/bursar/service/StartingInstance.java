@@ -4,6 +4,7 @@ import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
 import io.bursar.service.command.LedgerAccess;
+import io.bursar.service.desk.DeskAccess;
 import io.bursar.topology.AccountJournal;
 import io.bursar.topology.UnavailableException;
 import java.util.List;
@@ -27,6 +28,11 @@ record StartingInstance() implements Instance {
 
     @Override
     public ReferenceData reference() {
+        throw notYet();
+    }
+
+    @Override
+    public DeskAccess desk() {
         throw notYet();
     }
 

@@ -29,6 +29,7 @@ import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.service.command.LedgerAccess;
+import io.bursar.service.desk.DeskAccess;
 import io.bursar.topology.AccountJournal;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.OpenItems;
@@ -166,6 +167,11 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     @Override
     public ReferenceData reference() {
         return this;
+    }
+
+    @Override
+    public DeskAccess desk() {
+        throw new UnavailableException("this instance has no desk");
     }
 
     @Override
