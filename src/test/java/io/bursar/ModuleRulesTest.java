@@ -17,6 +17,7 @@ import io.bursar.processors.LedgerProcessor;
 import io.bursar.schemas.JournalHash;
 import io.bursar.service.HttpService;
 import io.bursar.topology.Bursar;
+import io.bursar.vault.Vault;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,21 +37,30 @@ class ModuleRulesTest {
     private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
 
     private static final List<ArchRule> RULES = List.of(
-            module("schemas", "ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
-            module("ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
-            module("processors", "topology", "connect", "service", "local", "cli", "bench"),
-            module("topology", "connect", "service", "local", "cli", "bench"),
-            module("connect", "ledger", "processors", "topology", "service", "local", "cli", "bench"),
+            module("schemas", "ledger", "processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
+            module("ledger", "processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
+            module("processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
+            module("topology", "connect", "vault", "service", "local", "cli", "bench"),
+            module("connect", "ledger", "processors", "topology", "vault", "service", "local", "cli", "bench"),
+            module("vault", "schemas", "ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
             module("service", "connect", "local", "cli", "bench"),
-            module("local", "schemas", "ledger", "processors", "topology", "connect", "service", "cli", "bench"),
+            module("local", "schemas", "ledger", "processors", "topology", "connect", "vault", "service", "cli", "bench"),
             module("cli", "bench"),
             noClasses()
                     .that()
-                    .resideInAnyPackage("io.bursar.ledger..", "io.bursar.processors..", "io.bursar.topology..")
+                    .resideInAnyPackage(
+                            "io.bursar.ledger..", "io.bursar.processors..", "io.bursar.topology..", "io.bursar.vault..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(HTTP)
-                    .as("ledger, processors and topology do not know HTTP"),
+                    .as("ledger, processors, topology and vault do not know HTTP"),
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.bursar.vault..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..")
+                    .as("vault does not know Kafka"),
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
@@ -84,6 +94,7 @@ class ModuleRulesTest {
                         LedgerProcessor.class,
                         Bursar.class,
                         PostgresSinkConnector.class,
+                        Vault.class,
                         HttpService.class,
                         Stack.class,
                         BursarCommand.class))
