@@ -22,11 +22,15 @@ public record DeskRules(
     /** After which a refresh that no worker takes has failed. */
     static final Duration REFRESH_TIMEOUT = Duration.ofMinutes(5);
 
-    /** Of a worker after its call, to say how it ended. */
-    static final Duration LEASE_MARGIN = Duration.ofSeconds(10);
+    private static final Duration LEAST_MARGIN = Duration.ofSeconds(2);
+    private static final Duration MOST_MARGIN = Duration.ofSeconds(10);
 
-    /** How long a started attempt belongs to its worker. */
+    /** How long a started attempt belongs to its worker: for its call, and a third of that to say how it ended. */
     Duration lease() {
-        return callTimeout.plus(LEASE_MARGIN);
+        var margin = callTimeout.dividedBy(3);
+        if (margin.compareTo(LEAST_MARGIN) < 0) {
+            return callTimeout.plus(LEAST_MARGIN);
+        }
+        return callTimeout.plus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
     }
 }

@@ -8,7 +8,7 @@ public final class Secret implements AutoCloseable {
     private boolean closed;
 
     /** @param bytes become this secret's own: closing it overwrites them */
-    Secret(byte[] bytes) {
+    public Secret(byte[] bytes) {
         this.bytes = bytes;
     }
 

@@ -9,7 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -252,6 +254,21 @@ public final class Fields {
             throw invalid(path + name, value.toString(), "an object");
         }
         return new Fields(value, path + name + ".");
+    }
+
+    /** The members of an object, whatever their names; none when it is absent. */
+    public Map<String, JsonNode> members(String name, int atMost) {
+        var value = optional(name);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!value.isObject() || value.size() > atMost) {
+            // Not with what was given: it may hold secrets.
+            throw invalid(path + name, "", "an object with at most " + atMost + " members");
+        }
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        value.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
+        return members;
     }
 
     /** Objects in a list; none when it is absent. */

@@ -255,7 +255,34 @@ public final class Settings {
             SettingTypes.wholeNumber(1_000, 300_000),
             "30000",
             "How long a call to a broker may take. When an instance is lost during a call, nobody calls for that account"
-                    + " before this time and 10 s more have passed.");
+                    + " before this time and a third more have passed (2 s at least, 10 s at most).");
+
+    public static final Setting<VaultMode> VAULT = Setting.of(
+            "vault",
+            SettingTypes.oneOf(VaultMode.class),
+            "production",
+            "What keeps the secrets of broker accounts: `production` needs master keys, in `vault.key.file` or in the"
+                    + " environment as `BURSAR_VAULT_KEY_1`, `BURSAR_VAULT_KEY_2` and so on, and does not start without;"
+                    + " `development` makes the file with a key when it is not there, and says so; `off` takes no secrets:"
+                    + " the routes of broker accounts are not there, and this instance refreshes no tokens.");
+
+    public static final Setting<Optional<Path>> VAULT_KEY_FILE = Setting.optional(
+            "vault.key.file",
+            SettingTypes.PATH,
+            "The master keys, each line a version, a colon and 32 bytes in base64; only its owner may have rights to it. It"
+                    + " is read again when it has changed. The same keys have to be at all instances. In development,"
+                    + " without it: `vault.keys` in the state folder.");
+
+    public static final Setting<Optional<Path>> VAULT_OLDER_KEY_FILE = Setting.optional(
+            "vault.older.key.file",
+            SettingTypes.PATH,
+            "A file with the master key of the older form of sealed secrets, in base64, to import those.");
+
+    public static final Setting<Optional<Path>> BROKERS_FILE = Setting.optional(
+            "brokers.file",
+            SettingTypes.PATH,
+            "The brokers and their addresses, as docs/brokers.md describes it; the same at all instances. Without it there"
+                    + " is Tiger Brokers under its public addresses.");
 
     public static final Setting<String> HTTP_HOST = Setting.of(
             "http.host",
@@ -345,6 +372,10 @@ public final class Settings {
             TOKEN_REFRESH_WINDOW_MS,
             TOKEN_REFRESH_ATTEMPTS,
             TOKEN_CALL_TIMEOUT_MS,
+            VAULT,
+            VAULT_KEY_FILE,
+            VAULT_OLDER_KEY_FILE,
+            BROKERS_FILE,
             HTTP_HOST,
             HTTP_PORT,
             HTTP_DECISION_TIMEOUT_MS,
