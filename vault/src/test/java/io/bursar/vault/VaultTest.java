@@ -255,6 +255,7 @@ class VaultTest {
     private static SealException assertReason(
             SealException.Reason reason, Vault vault, SecretPlace place, byte[] sealed) {
         var thrown = catchThrowableOfType(SealException.class, () -> vault.open(place, sealed));
+        assertThat(thrown).isNotNull();
         assertThat(thrown.reason()).isEqualTo(reason);
         return thrown;
     }
