@@ -37,14 +37,44 @@ class ModuleRulesTest {
     private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
 
     private static final List<ArchRule> RULES = List.of(
-            module("schemas", "ledger", "processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
+            module(
+                    "schemas",
+                    "ledger",
+                    "processors",
+                    "topology",
+                    "connect",
+                    "vault",
+                    "service",
+                    "local",
+                    "cli",
+                    "bench"),
             module("ledger", "processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
             module("processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
             module("topology", "connect", "vault", "service", "local", "cli", "bench"),
             module("connect", "ledger", "processors", "topology", "vault", "service", "local", "cli", "bench"),
-            module("vault", "schemas", "ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
+            module(
+                    "vault",
+                    "schemas",
+                    "ledger",
+                    "processors",
+                    "topology",
+                    "connect",
+                    "service",
+                    "local",
+                    "cli",
+                    "bench"),
             module("service", "connect", "local", "cli", "bench"),
-            module("local", "schemas", "ledger", "processors", "topology", "connect", "vault", "service", "cli", "bench"),
+            module(
+                    "local",
+                    "schemas",
+                    "ledger",
+                    "processors",
+                    "topology",
+                    "connect",
+                    "vault",
+                    "service",
+                    "cli",
+                    "bench"),
             module("cli", "bench"),
             noClasses()
                     .that()

@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.params.KeyParameter;
 /**
  * Opens secrets as they were sealed before there was a vault, so that they can be sealed anew: AES-256-GCM without
  * context, under a key that PBKDF2-HMAC-SHA256 derives in 100,000 rounds from the salt of the secret, the password being
- * the older master key and the four big-endian bytes of its version. Takes some tens of milliseconds each. For any thread.
+ * the older master key and the four big-endian bytes of its version. Each takes a tenth of a second. For any thread.
  */
 public final class OlderForm {
     private static final String ALGORITHM = "AES-256-GCM";

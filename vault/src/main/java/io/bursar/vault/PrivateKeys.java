@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -36,8 +37,6 @@ public final class PrivateKeys {
     private static final int LEAST_BITS = 1024;
     private static final int MOST_BITS = 16_384;
 
-    private static final String EXPECTED = "an RSA private key in PKCS#1 or PKCS#8, without a passphrase";
-
     private PrivateKeys() {}
 
     /**
@@ -52,8 +51,9 @@ public final class PrivateKeys {
         var given = text.contains("-----BEGIN ") ? ofPem(text) : ofBase64(text);
         var algorithm = given.getPrivateKeyAlgorithm().getAlgorithm();
         if (!RSA.getAlgorithm().equals(algorithm)) {
-            throw new PrivateKeyException("A private key has the algorithm " + algorithm
-                    + ", but must have that of RSA, " + RSA.getAlgorithm());
+            throw X9ObjectIdentifiers.id_ecPublicKey.equals(algorithm)
+                    ? ofCurve()
+                    : refused("a key of another algorithm");
         }
         try {
             var numbers = RSAPrivateKey.getInstance(given.parsePrivateKey());
@@ -75,7 +75,7 @@ public final class PrivateKeys {
 
     private static PrivateKeyInfo ofPem(String text) {
         if (text.contains("-----BEGIN EC ")) {
-            throw new PrivateKeyException("This is a key of an elliptic curve (EC), but must be " + EXPECTED);
+            throw ofCurve();
         }
         var found = firstBlock(text);
         if (found instanceof PrivateKeyInfo key) {
@@ -85,24 +85,25 @@ public final class PrivateKeys {
             return pair.getPrivateKeyInfo();
         }
         if (found instanceof PEMEncryptedKeyPair || found instanceof PKCS8EncryptedPrivateKeyInfo) {
-            throw new PrivateKeyException("This private key is encrypted with a passphrase, but must be " + EXPECTED);
+            throw refused("a key that is encrypted with a passphrase");
         }
         if (found instanceof SubjectPublicKeyInfo) {
-            throw new PrivateKeyException("This is a public key, but must be " + EXPECTED);
+            throw refused("a public key");
         }
-        throw new PrivateKeyException("This is PEM of something else, but must be " + EXPECTED);
+        throw refused("PEM of something else");
     }
 
     private static Object firstBlock(String text) {
+        Object block;
         try (var parser = new PEMParser(new StringReader(text))) {
-            var block = parser.readObject();
-            if (block != null) {
-                return block;
-            }
+            block = parser.readObject();
         } catch (IOException | RuntimeException e) {
-            // Like a block that has no end or does not begin its line.
+            throw refused("PEM that cannot be read");
         }
-        throw new PrivateKeyException("This is PEM that cannot be read, but must be " + EXPECTED);
+        if (block == null) {
+            throw refused("PEM without a whole block");
+        }
+        return block;
     }
 
     private static PrivateKeyInfo ofBase64(String text) {
@@ -110,7 +111,7 @@ public final class PrivateKeys {
         try {
             der = Base64.getDecoder().decode(text.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw new PrivateKeyException("This is neither PEM nor base64, but must be " + EXPECTED);
+            throw refused("neither PEM nor base64");
         }
         try {
             var sequence = ASN1Sequence.getInstance(der);
@@ -119,7 +120,7 @@ public final class PrivateKeys {
                     ? PrivateKeyInfo.getInstance(sequence)
                     : new PrivateKeyInfo(RSA, RSAPrivateKey.getInstance(sequence));
         } catch (IOException | RuntimeException e) {
-            throw new PrivateKeyException("This is base64 of something else, but must be " + EXPECTED);
+            throw refused("base64 of something else");
         }
     }
 
@@ -145,6 +146,15 @@ public final class PrivateKeys {
         checking.initVerify(counterpart);
         checking.update(proof);
         return checking.verify(signing.sign());
+    }
+
+    private static PrivateKeyException ofCurve() {
+        return refused("a key of an elliptic curve (EC)");
+    }
+
+    private static PrivateKeyException refused(String what) {
+        return new PrivateKeyException(
+                "This is " + what + ", but must be an RSA private key in PKCS#1 or PKCS#8, without a passphrase");
     }
 
     private static PrivateKeyException notConsistent() {

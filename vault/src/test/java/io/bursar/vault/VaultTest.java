@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import javax.crypto.AEADBadTagException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -120,6 +121,21 @@ class VaultTest {
         // Even where both versions stand for one key, which no source of keys allows.
         var same = vault(first, new MasterKey(2, first.key().getEncoded()));
         assertReason(SealException.Reason.DOES_NOT_OPEN, same, PLACE, sealed);
+    }
+
+    @Property(tries = 200)
+    void each_of_the_two_encryptions_is_bound_to_the_place(
+            @ForAll("places") SecretPlace place, @ForAll("places") SecretPlace other) throws AEADBadTagException {
+        Assume.that(!place.equals(other));
+        var form = SealedForm.of(older.seal(place, SECRET));
+
+        assertThatThrownBy(() -> AesGcm.decrypt(first.key(), SealedForm.contextOfDataKey(other, 1), form.wrappedKey()))
+                .isInstanceOf(AEADBadTagException.class);
+        var dataKey = new AesKey(AesGcm.decrypt(first.key(), SealedForm.contextOfDataKey(place, 1), form.wrappedKey()));
+        assertThat(AesGcm.decrypt(dataKey, SealedForm.contextOfSecret(place), form.encryptedSecret()))
+                .isEqualTo(SECRET);
+        assertThatThrownBy(() -> AesGcm.decrypt(dataKey, SealedForm.contextOfSecret(other), form.encryptedSecret()))
+                .isInstanceOf(AEADBadTagException.class);
     }
 
     @Example
@@ -239,6 +255,7 @@ class VaultTest {
     private static SealException assertReason(
             SealException.Reason reason, Vault vault, SecretPlace place, byte[] sealed) {
         var thrown = catchThrowableOfType(SealException.class, () -> vault.open(place, sealed));
+        assertThat(thrown).isNotNull();
         assertThat(thrown.reason()).isEqualTo(reason);
         return thrown;
     }
