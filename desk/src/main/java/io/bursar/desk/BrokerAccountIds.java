@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Ids of broker accounts: made of broker, environment and number, so that none of them is there twice. */
 public final class BrokerAccountIds {
+    /** Characters of the longest id. */
+    public static final int MAX_LENGTH = 94;
+
     private BrokerAccountIds() {}
 
     /** The one id that an account can have. */

@@ -5,6 +5,7 @@ import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.service.http.Cursor;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Parameters;

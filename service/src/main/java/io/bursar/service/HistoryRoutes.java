@@ -4,6 +4,7 @@ import io.bursar.schemas.state.AccountState;
 import io.bursar.service.history.AsOf;
 import io.bursar.service.history.History;
 import io.bursar.service.history.TradePlace;
+import io.bursar.service.http.Cursor;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Parameters;

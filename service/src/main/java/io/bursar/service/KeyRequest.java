@@ -2,7 +2,9 @@ package io.bursar.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.service.http.Access;
+import io.bursar.desk.BrokerAccountIds;
 import io.bursar.service.http.Fields;
+import io.bursar.service.http.Ids;
 import io.bursar.service.security.AddressRange;
 import io.bursar.service.security.KeyRights;
 import java.time.Duration;
@@ -31,7 +33,7 @@ final class KeyRequest {
         var rights = new KeyRights(
                 name(),
                 scopes(),
-                fields.ids("accounts", MOST_ACCOUNTS),
+                fields.texts("accounts", MOST_ACCOUNTS, KeyRequest::isAccount, Ids.rule(BrokerAccountIds.MAX_LENGTH)),
                 expiresAt(),
                 fields.texts("allowedIps", MOST_NETWORKS, AddressRange::isValid, AddressRange.RULE),
                 fields.optionalWhole("requestsPerSecond", 1, MOST_REQUESTS_PER_SECOND));
@@ -44,6 +46,11 @@ final class KeyRequest {
         var seconds = fields.optionalWhole("overlapSeconds", 0, LONGEST_OVERLAP_SECONDS);
         fields.requireNoOthers();
         return Duration.ofSeconds(seconds == null ? 0 : seconds);
+    }
+
+    /** Of the ledger or at a broker. */
+    private static boolean isAccount(String id) {
+        return Ids.isValid(id, BrokerAccountIds.MAX_LENGTH);
     }
 
     private String name() {

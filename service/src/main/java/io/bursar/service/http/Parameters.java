@@ -155,10 +155,39 @@ public final class Parameters {
 
     /** An id in the path. */
     public static String id(Context context, String name) {
+        return id(context, name, Ids.MAX_LENGTH);
+    }
+
+    /** An id in the path that may be longer or shorter than others. */
+    public static String id(Context context, String name, int maxLength) {
         var id = context.pathParam(name);
-        if (!Ids.isValid(id, Ids.MAX_LENGTH)) {
-            throw new ProblemException(Problem.invalid(name, id, Ids.rule(Ids.MAX_LENGTH)));
+        if (!Ids.isValid(id, maxLength)) {
+            throw new ProblemException(Problem.invalid(name, id, Ids.rule(maxLength)));
         }
         return id;
+    }
+
+    /** A parameter that is true or false; false when it is absent. */
+    public static boolean flag(Context context, String name) {
+        return switch (context.queryParam(name)) {
+            case null -> false;
+            case "false" -> false;
+            case "true" -> true;
+            case String other -> throw new ProblemException(Problem.invalid(name, other, "true or false"));
+        };
+    }
+
+    /** A whole number within bounds. */
+    public static int whole(Context context, String name, int least, int most, int whenAbsent) {
+        var text = context.queryParam(name);
+        if (text == null) {
+            return whenAbsent;
+        }
+        int number = wholeNumber(text).orElse(-1);
+        if (number < least || number > most) {
+            throw new ProblemException(
+                    Problem.invalid(name, text, "a whole number from " + least + " to " + most));
+        }
+        return number;
     }
 }

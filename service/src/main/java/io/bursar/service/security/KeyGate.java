@@ -6,6 +6,7 @@ import io.javalin.http.Header;
 import io.javalin.security.RouteRole;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 final class KeyGate implements Gate {
     /** The name of the path parameter that says which account a route is about. */
     static final String ACCOUNT = "accountId";
+
+    /** The name of the path parameter that says which broker account a route is about. */
+    static final String BROKER_ACCOUNT = "brokerAccountId";
 
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(?<key>\\S+) *");
     private static final Duration READ_SOON = Duration.ofSeconds(1);
@@ -38,9 +42,11 @@ final class KeyGate implements Gate {
         key.requireNetwork(context.ip());
         requireRate(context, key);
         requireOneOf(context.routeRoles(), caller);
-        var account = context.pathParamMap().get(ACCOUNT);
-        if (account != null) {
-            caller.requireAccount(account);
+        for (var parameter : List.of(ACCOUNT, BROKER_ACCOUNT)) {
+            var account = context.pathParamMap().get(parameter);
+            if (account != null) {
+                caller.requireAccount(account);
+            }
         }
         uses.used(caller, clock.instant());
     }

@@ -1,8 +1,5 @@
-package io.bursar.service;
+package io.bursar.service.http;
 
-import io.bursar.service.http.Parameters;
-import io.bursar.service.http.Problem;
-import io.bursar.service.http.ProblemException;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,14 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where a list goes on, as text that callers hand back as they got it. */
-final class Cursor {
+public final class Cursor {
     /** No id has it. */
     private static final String BETWEEN_PARTS = "/";
 
     private Cursor() {}
 
-    /** @param list whose cursor it is: any other refuses it */
-    static String of(String list, Object... parts) {
+    /**
+     * A place in a list.
+     *
+     * @param list whose cursor it is: any other refuses it
+     */
+    public static String of(String list, Object... parts) {
         var text = new StringBuilder(list);
         for (var part : parts) {
             text.append(BETWEEN_PARTS).append(part);
@@ -32,7 +33,7 @@ final class Cursor {
      *
      * @throws ProblemException when it is none of this list
      */
-    static Optional<List<String>> parts(Context context, String list, int parts) {
+    public static Optional<List<String>> parts(Context context, String list, int parts) {
         var given = context.queryParam(Parameters.CURSOR);
         if (given == null) {
             return Optional.empty();
@@ -45,7 +46,7 @@ final class Cursor {
     }
 
     /** The refusal of a request's cursor. */
-    static ProblemException invalid(Context context) {
+    public static ProblemException invalid(Context context) {
         return new ProblemException(Problem.invalid(
                 Parameters.CURSOR, context.queryParam(Parameters.CURSOR), "the nextCursor of an answer to this query"));
     }
