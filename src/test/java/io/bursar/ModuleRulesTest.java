@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.bursar.brokers.Broker;
 import io.bursar.cli.BursarCommand;
 import io.bursar.connect.postgres.PostgresSinkConnector;
 import io.bursar.ledger.Ledger;
@@ -36,13 +37,14 @@ class ModuleRulesTest {
     private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
 
     private static final List<ArchRule> RULES = List.of(
-            module("schemas", "ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
-            module("ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
-            module("processors", "topology", "connect", "service", "local", "cli", "bench"),
-            module("topology", "connect", "service", "local", "cli", "bench"),
-            module("connect", "ledger", "processors", "topology", "service", "local", "cli", "bench"),
+            module("schemas", "ledger", "processors", "topology", "brokers", "connect", "service", "local", "cli", "bench"),
+            module("ledger", "processors", "topology", "brokers", "connect", "service", "local", "cli", "bench"),
+            module("processors", "topology", "brokers", "connect", "service", "local", "cli", "bench"),
+            module("topology", "brokers", "connect", "service", "local", "cli", "bench"),
+            module("brokers", "schemas", "ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
+            module("connect", "ledger", "processors", "topology", "brokers", "service", "local", "cli", "bench"),
             module("service", "connect", "local", "cli", "bench"),
-            module("local", "schemas", "ledger", "processors", "topology", "connect", "service", "cli", "bench"),
+            module("local", "schemas", "ledger", "processors", "topology", "brokers", "connect", "service", "cli", "bench"),
             module("cli", "bench"),
             noClasses()
                     .that()
@@ -51,6 +53,14 @@ class ModuleRulesTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(HTTP)
                     .as("ledger, processors and topology do not know HTTP"),
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.bursar.brokers..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.kafka..", "org.apache.avro..", "io.javalin..", "jakarta.servlet..", "com.sun.net.httpserver..")
+                    .as("brokers does not know Kafka, schemas or an HTTP server"),
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
@@ -83,6 +93,7 @@ class ModuleRulesTest {
                         Ledger.class,
                         LedgerProcessor.class,
                         Bursar.class,
+                        Broker.class,
                         PostgresSinkConnector.class,
                         HttpService.class,
                         Stack.class,
