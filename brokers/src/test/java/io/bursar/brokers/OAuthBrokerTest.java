@@ -148,7 +148,7 @@ class OAuthBrokerTest {
         assertFailure(StubServer.body(200, "text/html", "<p>hello"), Kind.MALFORMED_ANSWER, "no_oauth");
         assertFailure(StubServer.json(200, issued("a b", "60")), Kind.MALFORMED_ANSWER, "token_unusable");
         assertFailure(StubServer.json(200, issued("abc", "0")), Kind.MALFORMED_ANSWER, "expiry_unusable");
-        assertFailure(StubServer.json(200, issued("abc", "-1")), Kind.MALFORMED_ANSWER, "expiry_unusable");
+        assertFailure(StubServer.json(200, issued("abc", "-1")), Kind.MALFORMED_ANSWER, "no_oauth");
         assertFailure(StubServer.json(200, issued("abc", "9000000000000")), Kind.MALFORMED_ANSWER, "expiry_unusable");
         assertFailure(StubServer.json(200, issued("abc", "\"soon\"")), Kind.MALFORMED_ANSWER, "no_oauth");
     }

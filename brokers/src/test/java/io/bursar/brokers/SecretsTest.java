@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -39,10 +39,10 @@ class SecretsTest {
     private static final String REFRESH_TOKEN = "granite-otter-17";
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final List<String> platformLog = new ArrayList<>();
+    private final List<String> platformLog = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
         @Override
-        public synchronized void publish(LogRecord event) {
+        public void publish(LogRecord event) {
             platformLog.add(event.getMessage() + event.getThrown());
         }
 
@@ -70,6 +70,7 @@ class SecretsTest {
         root().detachAppender(log);
         root().setLevel(Level.WARN);
         LogManager.getLogManager().getLogger("").removeHandler(handler);
+        LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.INFO);
     }
 
     @Test
@@ -154,7 +155,7 @@ class SecretsTest {
             assertNothingIn(catchThrowableOfType(BrokerException.class, () -> acme.refresh(oauth(), SOON)));
             assertNothingIn(catchThrowableOfType(BrokerException.class, () -> acme.check(oauth(), SOON)));
         }
-        log.list.forEach(event -> assertNothingIn(event.getFormattedMessage()));
+        List.copyOf(log.list).forEach(event -> assertNothingIn(event.getFormattedMessage()));
         platformLog.forEach(SecretsTest::assertNothingIn);
     }
 

@@ -228,7 +228,7 @@ class TigerBrokerTest {
     void assets_are_read_as_they_are_written() throws Exception {
         stub.answers("prime_assets", """
                 {"accountId":"123123","updateTimestamp":1755074116660,"segments":[{"category":"S","currency":"USD",
-                 "cashBalance":7198.59,"cashAvailableForTrade":5717.69,"lockedFunds":981.89,
+                 "cashBalance":7198.59,"cashAvailableForTrade":7200.00,"lockedFunds":981.89,
                  "buyingPower":1.7976931348623157E308,
                  "currencyAssets":[{"currency":"USD","cashBalance":0.10000000000000000001,"cashAvailableForTrade":0}]}]}""");
 
@@ -238,6 +238,7 @@ class TigerBrokerTest {
         assertThat(assets.updatedAt()).isEqualTo(Instant.ofEpochMilli(1755074116660L));
         assertThat(assets.segments()).singleElement().satisfies(segment -> {
             assertThat(segment.cash()).isEqualTo(new BigDecimal("7198.59"));
+            assertThat(segment.cashForTrading()).isEqualTo(new BigDecimal("7200.00"));
             assertThat(segment.buyingPower()).isNull();
             assertThat(segment.netLiquidation()).isNull();
             assertThat(segment.currencies().getFirst().cash()).isEqualTo(new BigDecimal("0.10000000000000000001"));
