@@ -37,14 +37,44 @@ class ModuleRulesTest {
     private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
 
     private static final List<ArchRule> RULES = List.of(
-            module("schemas", "ledger", "processors", "topology", "brokers", "connect", "service", "local", "cli", "bench"),
+            module(
+                    "schemas",
+                    "ledger",
+                    "processors",
+                    "topology",
+                    "brokers",
+                    "connect",
+                    "service",
+                    "local",
+                    "cli",
+                    "bench"),
             module("ledger", "processors", "topology", "brokers", "connect", "service", "local", "cli", "bench"),
             module("processors", "topology", "brokers", "connect", "service", "local", "cli", "bench"),
             module("topology", "brokers", "connect", "service", "local", "cli", "bench"),
-            module("brokers", "schemas", "ledger", "processors", "topology", "connect", "service", "local", "cli", "bench"),
+            module(
+                    "brokers",
+                    "schemas",
+                    "ledger",
+                    "processors",
+                    "topology",
+                    "connect",
+                    "service",
+                    "local",
+                    "cli",
+                    "bench"),
             module("connect", "ledger", "processors", "topology", "brokers", "service", "local", "cli", "bench"),
             module("service", "connect", "local", "cli", "bench"),
-            module("local", "schemas", "ledger", "processors", "topology", "brokers", "connect", "service", "cli", "bench"),
+            module(
+                    "local",
+                    "schemas",
+                    "ledger",
+                    "processors",
+                    "topology",
+                    "brokers",
+                    "connect",
+                    "service",
+                    "cli",
+                    "bench"),
             module("cli", "bench"),
             noClasses()
                     .that()
@@ -59,7 +89,11 @@ class ModuleRulesTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "org.apache.kafka..", "org.apache.avro..", "io.javalin..", "jakarta.servlet..", "com.sun.net.httpserver..")
+                            "org.apache.kafka..",
+                            "org.apache.avro..",
+                            "io.javalin..",
+                            "jakarta.servlet..",
+                            "com.sun.net.httpserver..")
                     .as("brokers does not know Kafka, schemas or an HTTP server"),
             noClasses()
                     .that()
