@@ -9,8 +9,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.bursar.brokers.Broker;
 import io.bursar.cli.BursarCommand;
 import io.bursar.connect.postgres.PostgresSinkConnector;
+import io.bursar.desk.Desk;
 import io.bursar.ledger.Ledger;
 import io.bursar.local.Stack;
 import io.bursar.processors.LedgerProcessor;
@@ -36,46 +38,31 @@ class ModuleRulesTest {
     };
     private static final String[] DATABASES = {"java.sql..", "javax.sql..", "org.postgresql..", "redis.clients.."};
 
+    private static final List<String> NAMES = List.of(
+            "schemas",
+            "ledger",
+            "desk",
+            "processors",
+            "topology",
+            "brokers",
+            "connect",
+            "vault",
+            "service",
+            "local",
+            "cli",
+            "bench");
+
     private static final List<ArchRule> RULES = List.of(
-            module(
-                    "schemas",
-                    "ledger",
-                    "processors",
-                    "topology",
-                    "connect",
-                    "vault",
-                    "service",
-                    "local",
-                    "cli",
-                    "bench"),
-            module("ledger", "processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
-            module("processors", "topology", "connect", "vault", "service", "local", "cli", "bench"),
-            module("topology", "connect", "vault", "service", "local", "cli", "bench"),
-            module("connect", "ledger", "processors", "topology", "vault", "service", "local", "cli", "bench"),
-            module(
-                    "vault",
-                    "schemas",
-                    "ledger",
-                    "processors",
-                    "topology",
-                    "connect",
-                    "service",
-                    "local",
-                    "cli",
-                    "bench"),
-            module("service", "connect", "local", "cli", "bench"),
-            module(
-                    "local",
-                    "schemas",
-                    "ledger",
-                    "processors",
-                    "topology",
-                    "connect",
-                    "vault",
-                    "service",
-                    "cli",
-                    "bench"),
-            module("cli", "bench"),
+            module("schemas"),
+            module("ledger", "schemas"),
+            module("desk", "schemas"),
+            module("processors", "schemas", "ledger", "desk"),
+            module("topology", "schemas", "ledger", "desk", "processors"),
+            module("brokers"),
+            module("connect", "schemas"),
+            module("vault"),
+            module("service", "schemas", "ledger", "desk", "topology", "brokers", "vault"),
+            module("local"),
             noClasses()
                     .that()
                     .resideInAnyPackage(
@@ -91,6 +78,18 @@ class ModuleRulesTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..")
                     .as("vault does not know Kafka"),
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.bursar.brokers..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.kafka..",
+                            "org.apache.avro..",
+                            "io.javalin..",
+                            "jakarta.servlet..",
+                            "com.sun.net.httpserver..")
+                    .as("brokers does not know Kafka, schemas or an HTTP server"),
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
@@ -121,8 +120,10 @@ class ModuleRulesTest {
         assertThat(List.of(
                         JournalHash.class,
                         Ledger.class,
+                        Desk.class,
                         LedgerProcessor.class,
                         Bursar.class,
+                        Broker.class,
                         PostgresSinkConnector.class,
                         Vault.class,
                         HttpService.class,
@@ -138,15 +139,16 @@ class ModuleRulesTest {
         assertThatThrownBy(() -> rule.check(MODULES)).isInstanceOf(AssertionError.class);
     }
 
-    private static ArchRule module(String module, String... unknown) {
+    private static ArchRule module(String module, String... known) {
         return noClasses()
                 .that()
                 .resideInAPackage("io.bursar." + module + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Stream.of(unknown)
+                .resideInAnyPackage(NAMES.stream()
+                        .filter(other -> !other.equals(module) && !List.of(known).contains(other))
                         .map(other -> "io.bursar." + other + "..")
                         .toArray(String[]::new))
-                .as(module + " does not know " + String.join(", ", unknown));
+                .as(module + " knows nothing but " + (known.length == 0 ? "itself" : String.join(", ", known)));
     }
 }
