@@ -146,7 +146,8 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(NAMES.stream()
-                        .filter(other -> !other.equals(module) && !List.of(known).contains(other))
+                        .filter(other ->
+                                !other.equals(module) && !List.of(known).contains(other))
                         .map(other -> "io.bursar." + other + "..")
                         .toArray(String[]::new))
                 .as(module + " knows nothing but " + (known.length == 0 ? "itself" : String.join(", ", known)));

@@ -220,7 +220,7 @@ class OperatorCommandsTest {
                 "http.auth", "none"));
         var settings = Settings.load(SettingsSource.flags(flags));
         var metrics = new MetricRegistry();
-        try (var http = new HttpService(settings, metrics);
+        try (var http = new HttpService(settings, metrics, Optional.empty());
                 var bursar = new Bursar(settings, metrics, broker -> BrokerLimits.DEFAULT, () -> {})) {
             http.start();
             http.attach(bursar);

@@ -61,7 +61,7 @@ class ApiKeysTest {
         admin = FirstKey.make(connection, "test").text();
         assertThat(FirstKey.isThere(connection)).isTrue();
         // Without an application: who is let in does not depend on one.
-        other = new HttpService(settings, new MetricRegistry());
+        other = new HttpService(settings, new MetricRegistry(), Optional.empty());
         other.start();
     }
 

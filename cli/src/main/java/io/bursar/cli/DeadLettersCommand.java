@@ -63,8 +63,7 @@ final class DeadLettersCommand {
 
         LetterFilter in(Topics topics) {
             return new LetterFilter(
-                    Optional.ofNullable(topic)
-                            .map(name -> isInput(topics, name) ? name : topics.prefix() + name),
+                    Optional.ofNullable(topic).map(name -> isInput(topics, name) ? name : topics.prefix() + name),
                     Optional.ofNullable(cause),
                     Optional.ofNullable(since).map(TimeOption.Time::instant));
         }

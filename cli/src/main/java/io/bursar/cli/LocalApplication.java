@@ -49,7 +49,7 @@ final class LocalApplication {
         given.refuse(fixed.keySet());
         var settings = given.load();
         var flags = new LinkedHashMap<>(given.flags());
-        defaults(name, ports.size()).forEach((setting, text) -> {
+        defaults(stack, name, ports.size()).forEach((setting, text) -> {
             if (settings.isDefault(setting)) {
                 flags.put(setting.name(), text);
             }
@@ -63,8 +63,15 @@ final class LocalApplication {
                 READY_PATH);
     }
 
-    private static Map<Setting<?>, String> defaults(ComponentName name, int instances) {
+    private static Map<Setting<?>, String> defaults(StackOptions stack, ComponentName name, int instances) {
         var defaults = new LinkedHashMap<>(DEFAULTS);
+        defaults.put(Settings.VAULT, "development");
+        // All instances open the same secrets.
+        defaults.put(
+                Settings.VAULT_KEY_FILE,
+                stack.applicationFolder(ComponentName.instance(1))
+                        .resolveSibling("vault.keys")
+                        .toString());
         // Static membership: after a restart its partitions are still its own.
         defaults.put(Settings.GROUP_INSTANCE_ID, name + "-local");
         if (instances > 1) {

@@ -3,10 +3,12 @@ package io.bursar.cli;
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.desk.BrokerLimits;
 import io.bursar.service.HttpService;
+import io.bursar.service.desk.DeskService;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.settings.Settings;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,16 +65,24 @@ final class RunCommand implements Callable<Integer> {
         var metrics = new MetricRegistry();
         var shutdown = new Shutdown();
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::begin, "shutdown"));
-        try (var http = new HttpService(settings, metrics)) {
+        var desk = DeskService.of(settings, System.getenv());
+        Function<String, BrokerLimits> limits = desk.map(DeskService::limits).orElse(broker -> BrokerLimits.DEFAULT);
+        try (var http = new HttpService(settings, metrics, desk)) {
             http.start();
             // A clean close after a fatal exception would wipe the state of its thread's tasks; a halt does not.
-            try (var bursar =
-                    new Bursar(settings, metrics, broker -> BrokerLimits.DEFAULT, () -> Runtime.getRuntime().halt(FATAL))) {
+            try (var bursar = new Bursar(
+                    settings, metrics, limits, () -> Runtime.getRuntime().halt(FATAL))) {
                 http.attach(bursar);
                 bursar.start();
-                shutdown.await();
+                var tokens = http.refreshTokens(bursar);
+                try {
+                    shutdown.await();
+                } finally {
+                    tokens.close();
+                }
             }
         } finally {
+            desk.ifPresent(DeskService::close);
             shutdown.done();
         }
     }

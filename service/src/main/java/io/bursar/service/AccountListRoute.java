@@ -2,8 +2,8 @@ package io.bursar.service;
 
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.AccountStatus;
-import io.bursar.service.http.Cursor;
 import io.bursar.service.http.Access;
+import io.bursar.service.http.Cursor;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Routes;

@@ -2,6 +2,8 @@ package io.bursar.service;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.service.command.CommandApi;
+import io.bursar.service.desk.DeskAccess;
+import io.bursar.service.desk.DeskService;
 import io.bursar.service.history.History;
 import io.bursar.service.metrics.MetricsPage;
 import io.bursar.service.openapi.DocumentRoutes;
@@ -12,6 +14,7 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ public final class HttpService implements AutoCloseable {
     private final Forwarder forwarder;
     private final EventRoutes events;
     private final Optional<History> history;
+    private final Optional<DeskService> desk;
     private final Javalin server;
     private volatile Instance instance;
 
@@ -39,14 +43,15 @@ public final class HttpService implements AutoCloseable {
      * {@link #attach}.
      *
      * @param metrics those that the application gets as well
+     * @param desk what it does with broker accounts, if anything; stays the caller's, who closes it after this
      * @throws HttpServiceException when the files of TLS cannot be used
      */
-    public HttpService(Settings settings, MetricRegistry metrics) {
-        this(settings, metrics, new StartingInstance());
+    public HttpService(Settings settings, MetricRegistry metrics, Optional<DeskService> desk) {
+        this(settings, new StartingInstance(), Security.of(settings, metrics), metrics, desk);
     }
 
     /**
-     * A service for an application, which need not be started.
+     * A service for an application, which need not be started; without broker accounts.
      *
      * @throws HttpServiceException when the files of TLS cannot be used
      */
@@ -60,6 +65,16 @@ public final class HttpService implements AutoCloseable {
 
     /** @param security is started and closed with the service */
     HttpService(Settings settings, MetricRegistry metrics, Instance instance, Security security) {
+        this(settings, instance, security, metrics, Optional.empty());
+    }
+
+    HttpService(
+            Settings settings,
+            Instance instance,
+            Security security,
+            MetricRegistry metrics,
+            Optional<DeskService> desk) {
+        this.desk = desk;
         this.host = settings.get(Settings.HTTP_HOST);
         this.configuredPort = settings.get(Settings.HTTP_PORT);
         this.instance = instance;
@@ -82,6 +97,10 @@ public final class HttpService implements AutoCloseable {
             events.addTo(config.routes);
             new CommandApi(() -> instance().ledger(), decisionTimeout).addTo(config.routes);
             DocumentRoutes.addTo(config.routes);
+            desk.ifPresent(service -> service.addTo(
+                    config.routes,
+                    this::deskAccess,
+                    id -> security.keys().map(keys -> keys.boundTo(id)).orElse(List.of())));
             security.keys().ifPresent(keys -> new KeyRoutes(keys, InstantSource.system()).addTo(config.routes));
             new HealthRoutes(this::instance, security).addTo(config.routes);
             new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);
@@ -130,6 +149,33 @@ public final class HttpService implements AutoCloseable {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /**
+     * Has this instance take its part in the refreshing of tokens, as long as what it gives is not closed.
+     *
+     * @param bursar is started
+     */
+    public TokenWork refreshTokens(Bursar bursar) {
+        if (desk.isEmpty()) {
+            return () -> {};
+        }
+        var worker = desk.get().worker(this::deskAccess);
+        var calls = bursar.refreshCalls(worker::take);
+        return () -> {
+            calls.close();
+            worker.close();
+        };
+    }
+
+    /** The part of an instance in the refreshing of tokens; it ends when this is closed. */
+    public interface TokenWork extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private DeskAccess deskAccess() {
+        return instance.desk();
     }
 
     private Instance instance() {

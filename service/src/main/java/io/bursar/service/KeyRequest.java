@@ -1,8 +1,8 @@
 package io.bursar.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bursar.service.http.Access;
 import io.bursar.desk.BrokerAccountIds;
+import io.bursar.service.http.Access;
 import io.bursar.service.http.Fields;
 import io.bursar.service.http.Ids;
 import io.bursar.service.security.AddressRange;

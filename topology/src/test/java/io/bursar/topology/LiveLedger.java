@@ -1,6 +1,7 @@
 package io.bursar.topology;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerLimits;
 import io.bursar.processors.RegistryWaits;
 import io.bursar.schemas.AccountCommand;
 import io.bursar.schemas.Asset;
@@ -97,7 +98,13 @@ final class LiveLedger implements AutoCloseable {
         consumer = new KafkaConsumer<>(readCommitted(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(partitionsOf(topics.journal(), topics.deadLetters()));
         streams = new LedgerStreams(
-                settings, topicAdmin.checkForStart(), registry, waits, new MetricRegistry(), failures::incrementAndGet);
+                settings,
+                topicAdmin.checkForStart(),
+                broker -> BrokerLimits.DEFAULT,
+                registry,
+                waits,
+                new MetricRegistry(),
+                failures::incrementAndGet);
     }
 
     /** Returns when all partitions decide. */

@@ -91,8 +91,7 @@ final class BrokerAccountRequest {
                 .setTags(faults.read(() -> fields.has("tags") ? texts(fields, "tags") : null))
                 .setLedgerAccountId(faults.read(() -> fields.optionalText("ledgerAccountId", MAX_TEXT)))
                 .setType(faults.read(() -> fields.symbol("type", BrokerAccountType.class, null)))
-                .setDefaultTrading(
-                        faults.read(() -> fields.has(DEFAULT_TRADING) ? fields.flag(DEFAULT_TRADING) : null))
+                .setDefaultTrading(faults.read(() -> fields.has(DEFAULT_TRADING) ? fields.flag(DEFAULT_TRADING) : null))
                 .setDefaultData(faults.read(() -> fields.has(DEFAULT_DATA) ? fields.flag(DEFAULT_DATA) : null))
                 .setProperties(fields.has("properties") ? properties(fields) : null);
         try (var given = secrets(fields)) {
@@ -126,7 +125,9 @@ final class BrokerAccountRequest {
         if (broker.isEmpty()) {
             if (!creation.getBroker().isEmpty()) {
                 faults.add(
-                        "broker", creation.getBroker(), "one of " + String.join(", ", brokers.ids()) + ", which are set");
+                        "broker",
+                        creation.getBroker(),
+                        "one of " + String.join(", ", brokers.ids()) + ", which are set");
             }
             return;
         }
@@ -139,7 +140,9 @@ final class BrokerAccountRequest {
                 creation.getLicence(),
                 Logins.properties(creation.getProperties()),
                 copies)) {
-            broker.get().faults(login).forEach(fault -> faults.add(place(broker.get(), creation, fault.field()), null, fault.rule()));
+            broker.get()
+                    .faults(login)
+                    .forEach(fault -> faults.add(place(broker.get(), creation, fault.field()), null, fault.rule()));
             creation.setUsesTokens(broker.get().needsToken(login));
         }
     }

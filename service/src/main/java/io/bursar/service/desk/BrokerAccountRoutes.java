@@ -45,9 +45,8 @@ final class BrokerAccountRoutes {
     private static final String BROKER = "broker";
     private static final String ENVIRONMENT = "environment";
     private static final String FORCE = "force";
-    private static final Comparator<BrokerAccount> NEWEST_FIRST = Comparator.comparing(BrokerAccount::getCreatedAt)
-            .reversed()
-            .thenComparing(BrokerAccount::getId);
+    private static final Comparator<BrokerAccount> NEWEST_FIRST =
+            Comparator.comparing(BrokerAccount::getCreatedAt).reversed().thenComparing(BrokerAccount::getId);
 
     private final DeskCommands commands;
     private final Brokers brokers;
@@ -226,7 +225,6 @@ final class BrokerAccountRoutes {
     private void answer(Context context, String id) {
         Json.answer(
                 context,
-                BrokerAccountView.of(
-                        commands.account(id), commands.clock().instant()));
+                BrokerAccountView.of(commands.account(id), commands.clock().instant()));
     }
 }

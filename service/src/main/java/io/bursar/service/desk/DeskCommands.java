@@ -104,7 +104,8 @@ final class DeskCommands {
         return Optional.of(reply);
     }
 
-    private void awaitHeard(String accountId, long revision) throws InterruptedException {
+    /** Waits until this instance has heard of what was committed; 0 stands for a deleted account. */
+    void awaitHeard(String accountId, long revision) throws InterruptedException {
         if (revision == 0) {
             desk().copy().await(accountId, account -> account == null, HEARD_WITHIN);
         } else {

@@ -28,7 +28,8 @@ final class FaultList {
 
     void addAll(List<Fault> others) {
         others.stream()
-                .filter(other -> faults.stream().noneMatch(known -> known.getField().equals(other.getField())))
+                .filter(other ->
+                        faults.stream().noneMatch(known -> known.getField().equals(other.getField())))
                 .forEach(faults::add);
     }
 

@@ -41,7 +41,9 @@ final class GivenSecrets implements AutoCloseable {
 
     private void read(String name, JsonNode value, Optional<OlderForm> older, FaultList faults) {
         var field = "secrets." + name;
-        if (value.isTextual() && !value.textValue().isEmpty() && value.textValue().length() <= MAX_LENGTH) {
+        if (value.isTextual()
+                && !value.textValue().isEmpty()
+                && value.textValue().length() <= MAX_LENGTH) {
             take(name, field, value.textValue(), faults);
         } else if (!value.isObject()) {
             faults.add(field, null, TEXT_RULE);

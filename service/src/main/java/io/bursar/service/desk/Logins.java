@@ -4,6 +4,7 @@ import io.bursar.brokers.BrokerLogin;
 import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.BrokerEnvironment;
 import io.bursar.schemas.BrokerProperty;
+import io.bursar.schemas.SealedSecret;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +20,12 @@ final class Logins {
      */
     static BrokerLogin of(BrokerAccount account, Secrets secrets) {
         Map<String, byte[]> opened = new HashMap<>();
-        account.getSecrets().forEach(sealed -> {
-            try (var secret = secrets.open(account.getId(), sealed)) {
-                opened.put(sealed.getName(), secret.bytes().clone());
-            }
-        });
+        account.getSecrets().forEach(kept -> open(account, kept, secrets, opened));
         var token = account.getToken();
         if (token != null) {
-            try (var secret = secrets.open(account.getId(), token.getAccess())) {
-                opened.put(Secrets.ACCESS_TOKEN, secret.bytes().clone());
-            }
+            open(account, token.getAccess(), secrets, opened);
             if (token.getRefresh() != null) {
-                try (var secret = secrets.open(account.getId(), token.getRefresh())) {
-                    opened.put(Secrets.REFRESH_TOKEN, secret.bytes().clone());
-                }
+                open(account, token.getRefresh(), secrets, opened);
             }
         }
         return new BrokerLogin(
@@ -42,6 +35,12 @@ final class Logins {
                 account.getLicence(),
                 properties(account.getProperties()),
                 opened);
+    }
+
+    private static void open(BrokerAccount account, SealedSecret kept, Secrets secrets, Map<String, byte[]> opened) {
+        try (var secret = secrets.open(account.getId(), kept)) {
+            opened.put(kept.getName(), secret.bytes().clone());
+        }
     }
 
     static io.bursar.brokers.BrokerEnvironment environment(BrokerEnvironment environment) {

@@ -180,7 +180,9 @@ final class TokenRoutes {
         var id = commands.account(BrokerAccountRoutes.id(context)).getId();
         int days = Parameters.whole(context, DAYS, 1, MOST_DAYS, DEFAULT_DAYS);
         var since = commands.clock().instant().minus(Duration.ofDays(days));
-        Json.answer(context, RefreshStatistics.of(id, days, since, commands.desk().copy().refreshes(id)));
+        Json.answer(
+                context,
+                RefreshStatistics.of(id, days, since, commands.desk().copy().refreshes(id)));
     }
 
     /**
@@ -243,8 +245,8 @@ final class TokenRoutes {
                 answers.add(request(account.getId(), force));
             }
         }
-        int begun = (int)
-                answers.stream().filter(answer -> answer.reason() == null).count();
+        int begun =
+                (int) answers.stream().filter(answer -> answer.reason() == null).count();
         context.status(HttpStatus.ACCEPTED);
         Json.answer(context, new Bulk(begun, answers));
     }
@@ -263,7 +265,6 @@ final class TokenRoutes {
     private void answer(Context context, String id) {
         Json.answer(
                 context,
-                BrokerAccountView.token(
-                        commands.account(id), commands.clock().instant()));
+                BrokerAccountView.token(commands.account(id), commands.clock().instant()));
     }
 }

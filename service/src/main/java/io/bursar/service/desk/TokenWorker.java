@@ -59,8 +59,7 @@ public final class TokenWorker implements AutoCloseable {
      * @param brokers and their addresses; stay the caller's
      * @param callTimeout how long a call to a broker may take
      */
-    public TokenWorker(
-            Supplier<? extends DeskAccess> desk, Brokers brokers, Secrets secrets, Duration callTimeout) {
+    public TokenWorker(Supplier<? extends DeskAccess> desk, Brokers brokers, Secrets secrets, Duration callTimeout) {
         this.desk = desk;
         this.brokers = brokers;
         this.secrets = secrets;
@@ -86,7 +85,9 @@ public final class TokenWorker implements AutoCloseable {
     private boolean mayStart(TokenRefreshCall call) throws InterruptedException {
         try {
             var start = new RefreshStarted(call.getNumber(), call.getAttempt(), name);
-            return desk.get().ask(event(call, start), null, callTimeout.minus(SHORTEST_CALL)).getAccepted();
+            return desk.get()
+                    .ask(event(call, start), null, callTimeout.minus(SHORTEST_CALL))
+                    .getAccepted();
         } catch (TimeoutException | NotWrittenException | UnavailableException e) {
             // If the start was accepted after all, its lease ends by itself.
             LOG.warn("attempt {} for {} is left to others: {}", call.getAttempt(), idOf(call), e.getMessage());
@@ -107,7 +108,10 @@ public final class TokenWorker implements AutoCloseable {
         } catch (BrokerException e) {
             LOG.warn("attempt {} for {} failed: {}", call.getAttempt(), idOf(call), e.getMessage());
             return failed(
-                    call, e.code(), advice(e), e.retryAfter().map(Duration::toMillis).orElse(null));
+                    call,
+                    e.code(),
+                    advice(e),
+                    e.retryAfter().map(Duration::toMillis).orElse(null));
         } catch (SealException | MasterKeyException e) {
             LOG.error("attempt {} for {} failed: {}", call.getAttempt(), idOf(call), e.getMessage());
             return failed(call, "secret_does_not_open", RetryAdvice.NEVER, null);
@@ -136,7 +140,8 @@ public final class TokenWorker implements AutoCloseable {
                                 : secrets.seal(id, Secrets.REFRESH_TOKEN, version, token.refreshToken()))
                 .setHash(hashOf(token.accessToken()))
                 .setIssuedAt(token.issuedAt().truncatedTo(ChronoUnit.MICROS))
-                .setExpiresAt(token.expiresAt() == null ? null : token.expiresAt().truncatedTo(ChronoUnit.MICROS))
+                .setExpiresAt(
+                        token.expiresAt() == null ? null : token.expiresAt().truncatedTo(ChronoUnit.MICROS))
                 .build();
     }
 
@@ -176,8 +181,8 @@ public final class TokenWorker implements AutoCloseable {
 
     /** The same id each time that it is sent: the desk takes it once. */
     private TokenEvent event(TokenRefreshCall call, Object body) {
-        var id = UUID.nameUUIDFromBytes((name + call.getTokenVersion() + body.getClass().getSimpleName())
-                .getBytes(StandardCharsets.UTF_8));
+        var id = UUID.nameUUIDFromBytes(
+                (name + call.getTokenVersion() + body.getClass().getSimpleName()).getBytes(StandardCharsets.UTF_8));
         return new TokenEvent(id.toString(), idOf(call), Instant.now().truncatedTo(ChronoUnit.MICROS), body);
     }
 

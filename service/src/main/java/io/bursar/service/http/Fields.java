@@ -267,7 +267,7 @@ public final class Fields {
             throw invalid(path + name, "", "an object with at most " + atMost + " members");
         }
         Map<String, JsonNode> members = new LinkedHashMap<>();
-        value.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
+        value.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
         return members;
     }
 

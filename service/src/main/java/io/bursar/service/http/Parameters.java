@@ -185,8 +185,7 @@ public final class Parameters {
         }
         int number = wholeNumber(text).orElse(-1);
         if (number < least || number > most) {
-            throw new ProblemException(
-                    Problem.invalid(name, text, "a whole number from " + least + " to " + most));
+            throw new ProblemException(Problem.invalid(name, text, "a whole number from " + least + " to " + most));
         }
         return number;
     }

@@ -61,6 +61,16 @@ public final class ApiKeys {
                 .toList();
     }
 
+    /** The ids of the keys in force that are bound to an account. */
+    public List<String> boundTo(String accountId) {
+        return table.all().stream()
+                .filter(known -> known.getAccounts().contains(accountId))
+                .filter(known -> isInForce(known, clock.instant()))
+                .map(ApiKey::getId)
+                .sorted()
+                .toList();
+    }
+
     /**
      * The key with this id, if there is one.
      *

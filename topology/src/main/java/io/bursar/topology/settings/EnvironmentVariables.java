@@ -24,6 +24,10 @@ final class EnvironmentVariables {
 
     private static final String PREFIX = "BURSAR_";
 
+    /** Master keys of the vault, which are no settings: a setting may be shown. */
+    private static final Predicate<String> IS_VAULT_KEY =
+            Pattern.compile("BURSAR_VAULT_KEY_[0-9]+").asMatchPredicate();
+
     /**
      * What Kubernetes puts into every pod for a service whose name begins with "bursar". Without this exception such a
      * service would keep Bursar from starting.
@@ -57,7 +61,7 @@ final class EnvironmentVariables {
     }
 
     private static boolean isMeantAsSetting(String variable, String value) {
-        if (!variable.startsWith(PREFIX) || OF_THE_COMMAND_LINE.containsKey(variable)) {
+        if (!variable.startsWith(PREFIX) || OF_THE_COMMAND_LINE.containsKey(variable) || IS_VAULT_KEY.test(variable)) {
             return false;
         }
         if (!IS_SERVICE_LINK.test(variable)) {

@@ -6,7 +6,8 @@ import java.util.List;
 public final class SettingsException extends RuntimeException {
     private final List<String> faults;
 
-    SettingsException(List<String> faults) {
+    /** @param faults a sentence for each, one at least */
+    public SettingsException(List<String> faults) {
         super(
                 faults.size() == 1
                         ? faults.getFirst()
