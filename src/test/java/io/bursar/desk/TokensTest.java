@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two instances that share the refreshing of tokens which live half a minute, while they are killed in turn: the tokens stay
+ * Two instances that share the refreshing of tokens which live forty seconds, while they are killed in turn: the tokens stay
  * valid, no account is refreshed twice at once, the history has no hole, and no secret is anywhere in clear.
  */
 class TokensTest {
-    private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final Duration LIFE = Duration.ofSeconds(40);
     private static final Duration WATCHED = Duration.ofSeconds(75);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(24);
     private static final int ACCOUNTS = 3;
@@ -75,8 +75,7 @@ class TokensTest {
     private void create(RunningStack stack, int number) throws IOException, InterruptedException {
         var body = """
                 {"owner": "desk-1", "name": "Account", "number": "U%d", "broker": "acme", "environment": "PRODUCTION",
-                 "properties": {"clientId": "client-%d"}, "secrets": {"clientSecret": "%s"}}"""
-                .formatted(number, number, SECRET);
+                 "properties": {"clientId": "client-%d"}, "secrets": {"clientSecret": "%s"}}""".formatted(number, number, SECRET);
         var request = HttpRequest.newBuilder(URI.create(stack.httpUrls().getFirst() + "/api/v1/broker-accounts"))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(20))

@@ -3,7 +3,16 @@ package io.bursar.desk;
 import io.bursar.schemas.BrokerProperty;
 import io.bursar.schemas.CreateBrokerAccount;
 import io.bursar.schemas.Fault;
+import io.bursar.schemas.NewToken;
+import io.bursar.schemas.OperationOutcome;
+import io.bursar.schemas.OperationReport;
+import io.bursar.schemas.RefreshCancelled;
+import io.bursar.schemas.RefreshFailed;
+import io.bursar.schemas.RefreshStarted;
+import io.bursar.schemas.RefreshSucceeded;
+import io.bursar.schemas.RoutingCount;
 import io.bursar.schemas.SealedSecret;
+import io.bursar.schemas.TokenEvent;
 import io.bursar.schemas.UpdateBrokerAccount;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,18 +20,25 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What the fields of a broker account may hold. All faults are found at once. */
+/** What the fields of messages to the desk may hold. All faults are found at once. */
 public final class BrokerAccountFields {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9._-]{1,50}");
     private static final Pattern BROKER = Pattern.compile("[a-z0-9-]{1,32}");
     private static final Pattern PERMISSION = Pattern.compile("[a-z0-9_]{1,32}");
     private static final Pattern PROPERTY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,31}");
+    private static final Pattern OPERATION = Pattern.compile("[A-Z0-9_]{1,64}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern TAG = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final int MAX_NAME = 100;
     private static final int MAX_TEXT = 1_000;
     private static final int MAX_ITEMS = 32;
+
+    /** They lie in the account's row, which is written with every change of it, and has to fit into a record. */
+    static final int MAX_SECRETS = 8;
+
     private static final int MAX_SEALED_BYTES = 32 << 10;
+    private static final int MAX_CODE = 256;
     private static final int MAX_SHOWN = 64;
 
     private final List<Fault> faults = new ArrayList<>();
@@ -72,6 +88,71 @@ public final class BrokerAccountFields {
         return fields.faults;
     }
 
+    /** What is wrong with an event of a token; empty when nothing is. */
+    public static List<Fault> faultsOf(TokenEvent event) {
+        var fields = new BrokerAccountFields();
+        switch (event.getBody()) {
+            case NewToken token -> fields.token(token);
+            case RefreshSucceeded success -> {
+                fields.bounded("worker", success.getWorker());
+                fields.token(success.getToken());
+            }
+            case RefreshStarted start -> fields.bounded("worker", start.getWorker());
+            case RefreshFailed failure -> fields.bounded("code", failure.getCode());
+            case RefreshCancelled cancelled -> fields.bounded("reason", cancelled.getReason());
+            default -> {
+                // Nothing in it is of any length.
+            }
+        }
+        return fields.faults;
+    }
+
+    /** What is wrong with a report; empty when nothing is. */
+    public static List<Fault> faultsOf(OperationReport report) {
+        var fields = new BrokerAccountFields();
+        switch (report.getBody()) {
+            case OperationOutcome outcome -> {
+                fields.matches("operation", outcome.getOperation(), OPERATION, "1 to 64 of A-Z 0-9 _");
+                if (outcome.getCode() != null) {
+                    fields.bounded("code", outcome.getCode());
+                }
+                if (outcome.getDurationMicros() != null && outcome.getDurationMicros() < 0) {
+                    fields.fault("durationMicros", outcome.getDurationMicros().toString(), "0 or more");
+                }
+            }
+            case RoutingCount count -> {
+                fields.matches("operation", count.getOperation(), OPERATION, "1 to 64 of A-Z 0-9 _");
+                fields.matches("router", count.getRouter(), ID, "1 to 64 of A-Z a-z 0-9 . _ : -");
+            }
+            default -> {
+                // There is no other.
+            }
+        }
+        return fields.faults;
+    }
+
+    private void token(NewToken token) {
+        sealed("access", token.getAccess());
+        if (token.getRefresh() != null) {
+            sealed("refresh", token.getRefresh());
+        }
+        matches("hash", token.getHash(), HASH, "64 hexadecimal digits");
+    }
+
+    private void bounded(String field, String value) {
+        if (value.isEmpty() || value.length() > MAX_CODE) {
+            fault(field, value, "1 to " + MAX_CODE + " characters");
+        }
+    }
+
+    private void sealed(String field, SealedSecret secret) {
+        int size = secret.getSealed().remaining();
+        if (size == 0 || size > MAX_SEALED_BYTES) {
+            fault(field, null, "1 to 32,768 sealed bytes; it has " + size);
+        }
+        matches(field + ".name", secret.getName(), PROPERTY, "a name of 1 to 32 letters and digits");
+    }
+
     private void ledgerAccount(String id) {
         matches("ledgerAccountId", id, ID, "1 to 64 of A-Z a-z 0-9 . _ : -");
     }
@@ -93,12 +174,10 @@ public final class BrokerAccountFields {
 
     private void secrets(List<SealedSecret> secrets) {
         each("secrets", secrets, SealedSecret::getName, PROPERTY, "a name of 1 to 32 letters and digits");
-        for (var secret : secrets) {
-            int size = secret.getSealed().remaining();
-            if (size == 0 || size > MAX_SEALED_BYTES) {
-                fault("secrets." + shortened(secret.getName()), null, "1 to 32,768 sealed bytes; it has " + size);
-            }
+        if (secrets.size() > MAX_SECRETS) {
+            fault("secrets", secrets.size() + " items", "at most " + MAX_SECRETS);
         }
+        secrets.forEach(secret -> sealed("secrets." + shortened(secret.getName()), secret));
     }
 
     private <T> void each(String field, List<T> items, Function<T, String> text, Pattern form, String rule) {

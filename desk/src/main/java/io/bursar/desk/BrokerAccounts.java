@@ -13,6 +13,7 @@ import io.bursar.schemas.SetBrokerAccountStatus;
 import io.bursar.schemas.UpdateBrokerAccount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How broker accounts come, change and go. */
 final class BrokerAccounts {
@@ -81,6 +82,7 @@ final class BrokerAccounts {
         for (var secret : body.getSecrets()) {
             requireNextVersion(stored, secret);
         }
+        requireRoomFor(stored, body.getSecrets());
         var account = draft.edit(id);
         if (body.getName() != null) {
             account.setName(body.getName());
@@ -206,7 +208,18 @@ final class BrokerAccounts {
         draft.edit(id).setDefaultData(true);
     }
 
-    private static void requireNone(List<Fault> faults) throws RefusedException {
+    private static void requireRoomFor(BrokerAccount account, List<SealedSecret> secrets) throws RefusedException {
+        var names = Stream.concat(account.getSecrets().stream(), secrets.stream())
+                .map(SealedSecret::getName)
+                .distinct()
+                .count();
+        if (names > BrokerAccountFields.MAX_SECRETS) {
+            requireNone(List.of(new Fault(
+                    "secrets", names + " with those that are there", "at most " + BrokerAccountFields.MAX_SECRETS)));
+        }
+    }
+
+    static void requireNone(List<Fault> faults) throws RefusedException {
         if (!faults.isEmpty()) {
             var first = faults.getFirst();
             throw new RefusedException(

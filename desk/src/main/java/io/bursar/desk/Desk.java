@@ -98,6 +98,7 @@ public final class Desk {
     public DeskDecision decide(TokenEvent event, Instant now) {
         return decide(event.getAccountId(), event.getCommandId(), now, draft -> {
             var id = event.getAccountId();
+            BrokerAccounts.requireNone(BrokerAccountFields.faultsOf(event));
             switch (event.getBody()) {
                 case NewToken body -> tokens.issue(draft, id, body);
                 case RefreshRequested body -> tokens.request(draft, id, body);
@@ -116,6 +117,7 @@ public final class Desk {
     public DeskDecision decide(OperationReport report, Instant now) {
         var draft = new Draft(accounts, now);
         try {
+            BrokerAccounts.requireNone(BrokerAccountFields.faultsOf(report));
             var account = draft.edit(draft.require(report.getAccountId()).getId());
             switch (report.getBody()) {
                 case OperationOutcome outcome -> {

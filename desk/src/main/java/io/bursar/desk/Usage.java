@@ -11,11 +11,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 
 /** Counts what callers report of an account, and suspends it after too many errors in a row. */
 final class Usage {
     private static final int DURATIONS = 100;
     private static final Duration SHARE_KEPT = Duration.ofDays(1);
+
+    /** They lie in the account's row: of routers that report no more the oldest go first. */
+    private static final int MAX_SHARES = 16;
+
+    /** Reports of others than these are counted as calls alone. */
+    private static final int MAX_OPERATIONS = 64;
 
     private Usage() {}
 
@@ -69,6 +77,9 @@ final class Usage {
                 .filter(known -> known.getRouter().equals(routing.getRouter()))
                 .findAny()
                 .orElseGet(() -> {
+                    if (shares.size() >= MAX_SHARES) {
+                        shares.remove(Collections.min(shares, Comparator.comparing(RouterShare::getReportedAt)));
+                    }
                     var added = new RouterShare(routing.getRouter(), 0L, draft.now());
                     shares.add(added);
                     return added;
@@ -98,7 +109,9 @@ final class Usage {
                 .orElseGet(() -> {
                     var added =
                             OperationCounts.newBuilder().setOperation(operation).build();
-                    all.add(added);
+                    if (all.size() < MAX_OPERATIONS) {
+                        all.add(added);
+                    }
                     return added;
                 });
     }

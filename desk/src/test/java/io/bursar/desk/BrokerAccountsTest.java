@@ -211,6 +211,28 @@ class BrokerAccountsTest {
         assertThat(told.account(id).getToken().getAccess().getVersion()).isEqualTo(version);
     }
 
+    @Test
+    void what_would_make_the_row_of_an_account_too_large_is_refused() {
+        var id = told.open("U1");
+        var large = new SealedSecret("accessToken", 1L, 1, ByteBuffer.wrap(new byte[40_000]));
+        var token = told.token(1, Duration.ofDays(1));
+        token.setAccess(large);
+
+        assertThat(told.event(id, token).faults()).extracting(Fault::getField).containsExactly("access");
+        for (int i = 0; i < 7; i++) {
+            told.command(
+                    id,
+                    UpdateBrokerAccount.newBuilder()
+                            .setSecrets(List.of(Told.secret("secret" + i, 1)))
+                            .build());
+        }
+        var ninth = UpdateBrokerAccount.newBuilder()
+                .setSecrets(List.of(Told.secret("ninth", 1)))
+                .build();
+        assertThat(told.command(id, ninth).faults()).extracting(Fault::getField).containsExactly("secrets");
+        assertThat(told.account(id).getSecrets()).hasSize(8);
+    }
+
     private static SealedSecret rewrapped(String name, long version) {
         return new SealedSecret(name, version, 2, ByteBuffer.wrap(new byte[] {9}));
     }

@@ -160,7 +160,7 @@ final class Told {
     NewToken token(long version, Duration life) {
         return NewToken.newBuilder()
                 .setAccess(secret("accessToken", version))
-                .setHash("hash-" + version)
+                .setHash("%064x".formatted(version))
                 .setIssuedAt(now)
                 .setExpiresAt(life == null ? null : now.plus(life))
                 .build();

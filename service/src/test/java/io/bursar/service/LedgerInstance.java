@@ -60,6 +60,8 @@ import org.apache.kafka.common.MetricName;
  * 4 decimals, ETH 18, USD 2, prices 2.
  */
 final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceData {
+    private DeskAccess desk;
+
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
     private final Map<String, Asset> assets =
@@ -169,9 +171,17 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
         return this;
     }
 
+    LedgerInstance with(DeskAccess other) {
+        desk = other;
+        return this;
+    }
+
     @Override
     public DeskAccess desk() {
-        throw new UnavailableException("this instance has no desk");
+        if (desk == null) {
+            throw new UnavailableException("this instance has no desk");
+        }
+        return desk;
     }
 
     @Override

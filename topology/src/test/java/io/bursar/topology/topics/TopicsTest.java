@@ -31,12 +31,18 @@ class TopicsTest {
                         "bursar.dead-letters",
                         "bursar.api-keys",
                         "bursar.api-key-uses",
-                        "bursar.audit");
+                        "bursar.audit",
+                        "bursar.broker-accounts",
+                        "bursar.tokens",
+                        "bursar.operations",
+                        "bursar.token-refreshes",
+                        "bursar.broker-account-states",
+                        "bursar.token-history");
         assertThat(new Topics("", 1, 1).orders()).isEqualTo("orders");
     }
 
     @Test
-    void only_reference_data_and_what_concerns_keys_is_in_one_partition() {
+    void only_reference_data_keys_and_broker_accounts_are_in_one_partition() {
         var single = topics.specs().stream()
                 .filter(spec -> spec.partitions() == 1)
                 .map(TopicSpec::name)
@@ -44,7 +50,16 @@ class TopicsTest {
 
         assertThat(single)
                 .isEqualTo(Set.of(
-                        topics.assets(), topics.instruments(), topics.apiKeys(), topics.apiKeyUses(), topics.audit()));
+                        topics.assets(),
+                        topics.instruments(),
+                        topics.apiKeys(),
+                        topics.apiKeyUses(),
+                        topics.audit(),
+                        topics.brokerAccounts(),
+                        topics.tokens(),
+                        topics.operations(),
+                        topics.brokerAccountStates(),
+                        topics.tokenHistory()));
         assertThat(topics.specs())
                 .allSatisfy(spec -> assertThat(spec.partitions()).isIn(1, 12));
     }
@@ -75,6 +90,8 @@ class TopicsTest {
     void the_last_state_of_each_key_is_kept_for_ever_and_the_audit_for_a_quarter() {
         assertThat(configs(topics.apiKeys())).containsEntry("cleanup.policy", "compact");
         assertThat(configs(topics.apiKeyUses())).containsEntry("cleanup.policy", "compact");
+        assertThat(configs(topics.brokerAccountStates())).containsEntry("cleanup.policy", "compact");
+        assertThat(configs(topics.tokenHistory())).containsEntry("cleanup.policy", "compact");
         assertThat(configs(topics.audit()))
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "7776000000");
@@ -84,6 +101,10 @@ class TopicsTest {
     void inputs_have_the_brokers_time() {
         assertThat(topics.inputs())
                 .hasSize(6)
+                .allSatisfy(
+                        input -> assertThat(configs(input)).containsEntry("message.timestamp.type", "LogAppendTime"));
+        assertThat(topics.deskInputs())
+                .hasSize(3)
                 .allSatisfy(
                         input -> assertThat(configs(input)).containsEntry("message.timestamp.type", "LogAppendTime"));
         assertThat(configs(topics.journal())).doesNotContainKey("message.timestamp.type");

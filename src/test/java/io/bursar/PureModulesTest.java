@@ -1,4 +1,4 @@
-package io.bursar.ledger;
+package io.bursar;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.bursar.desk.Desk;
+import io.bursar.ledger.Ledger;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,11 +28,11 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The ledger decides the same on any machine in any year; so it may know nothing that differs between them. */
-class LedgerPurityTest {
-    private static final JavaClasses LEDGER = new ClassFileImporter()
+/** Ledger and desk decide the same on any machine in any year; so they may know nothing that differs between them. */
+class PureModulesTest {
+    private static final JavaClasses PURE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.bursar.ledger");
+            .importPackages("io.bursar.ledger", "io.bursar.desk");
 
     private static final Set<String> FLOATING = Set.of("float", "double", "java.lang.Float", "java.lang.Double");
     private static final Set<String> RANDOM = Set.of("random", "randomUUID");
@@ -67,7 +69,7 @@ class LedgerPurityTest {
 
     private static final ArchRule NO_FLOATING_VALUE_FROM_OR_TO_OTHERS = noClasses()
             .should()
-            .accessTargetWhere(describe("passes a floating point number", LedgerPurityTest::isFloating));
+            .accessTargetWhere(describe("passes a floating point number", PureModulesTest::isFloating));
 
     private static final List<ArchRule> RULES = List.of(
             NO_KAFKA_AND_NO_INPUT_OR_OUTPUT,
@@ -78,10 +80,11 @@ class LedgerPurityTest {
             NO_FLOATING_VALUE_FROM_OR_TO_OTHERS);
 
     @Test
-    void the_ledger_knows_no_kafka_no_files_no_network_no_clock_no_chance_and_no_floating_point() {
-        assertThat(LEDGER.contain(Ledger.class)).isTrue();
+    void ledger_and_desk_know_no_kafka_no_files_no_network_no_clock_no_chance_and_no_floating_point() {
+        assertThat(PURE.contain(Ledger.class)).isTrue();
+        assertThat(PURE.contain(Desk.class)).isTrue();
         for (var rule : RULES) {
-            rule.check(LEDGER);
+            rule.check(PURE);
         }
     }
 
