@@ -75,7 +75,8 @@ class DeskScenariosTest {
                     accepted(told.command(
                             id, new SetBrokerAccountStatus(BrokerAccountStatus.valueOf(given.textValue()), null)));
                 case "revoke" -> accepted(told.event(id, new TokenRevoked(null)));
-                case "report" -> accepted(told.report(id, false, given.get("code").textValue()));
+                case "report" ->
+                    accepted(told.report(id, false, given.get("code").textValue()));
                 case "bring" ->
                     accepted(told.event(
                             id,
@@ -90,10 +91,13 @@ class DeskScenariosTest {
         private void end(JsonNode given) {
             var call = told.call();
             if (given.has("gives")) {
-                accepted(told.succeed(call, by(given), duration(given.get("gives").textValue())));
+                accepted(told.succeed(
+                        call, by(given), duration(given.get("gives").textValue())));
                 return;
             }
-            var after = given.has("after") ? duration(given.get("after").textValue()).toMillis() : null;
+            var after = given.has("after")
+                    ? duration(given.get("after").textValue()).toMillis()
+                    : null;
             accepted(told.event(
                     id,
                     new RefreshFailed(
@@ -106,9 +110,13 @@ class DeskScenariosTest {
         }
 
         private void expect(JsonNode given) {
-            given.properties().forEach(field -> assertThat(found(field.getKey()))
-                    .as(field.getKey())
-                    .isEqualTo(field.getValue().isArray() ? texts(field.getValue()) : field.getValue().asText()));
+            given.properties()
+                    .forEach(field -> assertThat(found(field.getKey()))
+                            .as(field.getKey())
+                            .isEqualTo(
+                                    field.getValue().isArray()
+                                            ? texts(field.getValue())
+                                            : field.getValue().asText()));
         }
 
         private Object found(String what) {
@@ -119,7 +127,8 @@ class DeskScenariosTest {
                 case "tokensGiven" -> Long.toString(succeeded());
                 case "refresh" -> refresh == null ? "none" : refresh.getPhase().name();
                 case "attempt" -> refresh == null ? "none" : Integer.toString(refresh.getAttempt());
-                case "trigger" -> refresh == null ? "none" : refresh.getTrigger().name();
+                case "trigger" ->
+                    refresh == null ? "none" : refresh.getTrigger().name();
                 case "status" -> account().getStatus().name();
                 case "errors" -> Integer.toString(account().getUsage().getErrorsInRow());
                 case "dueIn" -> dueIn();
@@ -132,8 +141,7 @@ class DeskScenariosTest {
 
         /** How many tokens the broker has given. */
         private long succeeded() {
-            return ended()
-                    .filter(refresh -> refresh.getOutcome() == RefreshOutcome.SUCCEEDED)
+            return ended().filter(refresh -> refresh.getOutcome() == RefreshOutcome.SUCCEEDED)
                     .count();
         }
 
