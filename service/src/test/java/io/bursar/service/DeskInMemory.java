@@ -87,7 +87,7 @@ final class DeskInMemory implements DeskAccess {
         settle(desk.decide(report, Instant.now()));
     }
 
-    /** With all that follows from it. */
+    /** With all that follows from it; who waits for an account finds its history complete. */
     private void settle(DeskDecision first) {
         Deque<TokenEvent> events = new ArrayDeque<>();
         take(first, events);
@@ -101,9 +101,9 @@ final class DeskInMemory implements DeskAccess {
 
     private void take(DeskDecision decision, Deque<TokenEvent> events) {
         desk.apply(decision);
+        decision.refreshes().forEach(refresh -> copy.put(refresh.getAccountId() + "/" + refresh.getNumber(), refresh));
         decision.changed().forEach(account -> copy.put(account.getId(), account));
         decision.deleted().forEach(id -> copy.put(id, (BrokerAccount) null));
-        decision.refreshes().forEach(refresh -> copy.put(refresh.getAccountId() + "/" + refresh.getNumber(), refresh));
         events.addAll(decision.events());
         calls.addAll(decision.calls());
     }

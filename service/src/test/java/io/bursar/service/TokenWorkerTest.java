@@ -50,10 +50,14 @@ final class TokenWorkerTest {
         var brokers = Files.writeString(folder.resolve("brokers.yaml"), tiger.brokersFile());
         service = DeskService.of(
                         Settings.load(SettingsSource.flags(Map.of(
-                                "vault", "development",
-                                "vault.key.file", folder.resolve("vault.keys").toString(),
-                                "brokers.file", brokers.toString(),
-                                "token.call.timeout.ms", "2000"))),
+                                "vault",
+                                "development",
+                                "vault.key.file",
+                                folder.resolve("vault.keys").toString(),
+                                "brokers.file",
+                                brokers.toString(),
+                                "token.call.timeout.ms",
+                                "2000"))),
                         Map.of())
                 .orElseThrow();
         worker = service.worker(() -> desk);
@@ -67,8 +71,8 @@ final class TokenWorkerTest {
         var made = send("POST", "/api/v1/broker-accounts", """
                 {"owner": "o", "name": "n", "number": "U1", "broker": "tiger", "environment": "PRODUCTION",
                  "licence": "TBHK", "properties": {"tigerId": "7"},
-                 "secrets": {"privateKey": "%s", "accessToken": "%s"}}"""
-                .formatted(Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()), first));
+                 "secrets": {"privateKey": "%s", "accessToken": "%s"}}""".formatted(
+                        Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()), first));
         assertThat(made).contains("\"usesTokens\":true");
     }
 
@@ -146,8 +150,8 @@ final class TokenWorkerTest {
     }
 
     private String send(String method, String path, String body) {
-        var answer = api.send(
-                method, path, body, "Authorization", "Bearer " + admin, "Content-Type", "application/json");
+        var answer =
+                api.send(method, path, body, "Authorization", "Bearer " + admin, "Content-Type", "application/json");
         assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
         assertThat(json(answer)).isNotNull();
         return answer.body();
@@ -158,6 +162,8 @@ final class TokenWorkerTest {
     }
 
     private void await(Predicate<BrokerAccount> condition) throws InterruptedException {
-        assertThat(desk.copy().await(ID, condition, PATIENCE)).as("%s", account()).isTrue();
+        assertThat(desk.copy().await(ID, condition, PATIENCE))
+                .as("%s", account())
+                .isTrue();
     }
 }

@@ -212,9 +212,11 @@ final class BrokerAccountRoutes {
         }
         if (commands.send(context, id, commands.command(context, id, new DeleteBrokerAccount()))
                 .isPresent()) {
-            context.status(HttpStatus.NO_CONTENT);
+            Json.answer(context, new Deleted(id, "deleted"));
         }
     }
+
+    private record Deleted(String accountId, String outcome) {}
 
     private void sendAndAnswer(Context context, String id, Object body) throws InterruptedException {
         if (commands.send(context, id, commands.command(context, id, body)).isPresent()) {
