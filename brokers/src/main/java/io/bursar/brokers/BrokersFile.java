@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class BrokersFile {
     /** What the broker of an account may be called. */
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
+
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final BrokerHttp http = new BrokerHttp(InstantSource.system());

@@ -126,8 +126,7 @@ class BrokersFileTest {
     @ValueSource(strings = {"Acme", "acme.hk", "acme:hk", "acme_hk", "", "a23456789012345678901234567890123"})
     void no_other_id_is_taken(String id) {
         assertThat(faults("'" + id + "': {kind: tiger}"))
-                .containsExactly(
-                        "brokers.yaml:1: " + id + " must have an id of 1 to 32 characters of a-z 0-9 -");
+                .containsExactly("brokers.yaml:1: " + id + " must have an id of 1 to 32 characters of a-z 0-9 -");
     }
 
     @Test
