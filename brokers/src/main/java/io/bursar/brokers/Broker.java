@@ -13,7 +13,7 @@ import java.util.Set;
  * positive. A thread that is interrupted meanwhile gets a failure with the code {@code interrupted}, and stays interrupted.
  */
 public interface Broker {
-    /** The name by which it is known here, 1 to 64 characters of {@code A-Z a-z 0-9 . _ : -}. */
+    /** The name by which it is known here, 1 to 32 characters of {@code a-z 0-9 -}. */
     String id();
 
     /** Which of the broker's systems can be asked. */

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 
 /** A YAML file that lists brokers by id; docs/brokers.md describes it. What it does not know it refuses. */
 public final class BrokersFile {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    /** What the broker of an account may be called. */
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
+
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final BrokerHttp http = new BrokerHttp(InstantSource.system());
@@ -46,7 +48,7 @@ public final class BrokersFile {
         var known = new TreeMap<String, Known>();
         for (var section : BrokersYaml.read(name, yaml, faults)) {
             if (!ID.matcher(section.id()).matches()) {
-                section.fault("must have an id of 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+                section.fault("must have an id of 1 to 32 characters of a-z 0-9 -");
             }
             var broker = broker(section);
             var limits = new BrokerLimits(

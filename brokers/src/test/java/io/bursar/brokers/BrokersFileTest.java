@@ -76,7 +76,7 @@ class BrokersFileTest {
                         "brokers.yaml:5: acme.authentication \"digest\" must be one of basic, post",
                         "brokers.yaml:6: acme.atOnce \"0\" must be a whole number from 1 to 100",
                         "brokers.yaml:7: acme.requestsPerMinute \"lots\" must be a whole number from 1 to 6000",
-                        "brokers.yaml:8: desk 7 must have an id of 1 to 64 characters of A-Z a-z 0-9 . _ : -",
+                        "brokers.yaml:8: desk 7 must have an id of 1 to 32 characters of a-z 0-9 -",
                         "brokers.yaml:9: desk 7.kind \"oauth1\" must be one of tiger, oauth2",
                         "brokers.yaml:10: tiger must have kind, one of tiger, oauth2");
     }
@@ -110,6 +110,23 @@ class BrokersFileTest {
         assertThat(faults(yaml))
                 .anySatisfy(
                         told -> assertThat(told).startsWith("brokers.yaml:1: ").contains(fault));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "7", "acme-hk", "a2345678901234567890123456789012"})
+    void an_id_is_taken_that_an_account_can_name(String id) throws Exception {
+        var file = Files.writeString(folder.resolve("brokers.yaml"), "'" + id + "': {kind: tiger}");
+
+        try (var brokers = BrokersFile.read(file)) {
+            assertThat(brokers.broker(id)).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Acme", "acme.hk", "acme:hk", "acme_hk", "", "a23456789012345678901234567890123"})
+    void no_other_id_is_taken(String id) {
+        assertThat(faults("'" + id + "': {kind: tiger}"))
+                .containsExactly("brokers.yaml:1: " + id + " must have an id of 1 to 32 characters of a-z 0-9 -");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.IdConverter;
 import picocli.CommandLine.Parameters;
 
 /** Which account a command is about. */

@@ -1,6 +1,9 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
+import io.bursar.cli.base.PageOptions;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import io.bursar.schemas.CostMethod;
 import java.util.List;
@@ -46,7 +49,7 @@ final class AccountsCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return page.addTo(ApiRequest.get("accounts"));
         }
     }
@@ -62,7 +65,7 @@ final class AccountsCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.get("accounts", account.id());
         }
     }
@@ -116,7 +119,7 @@ final class AccountsCommand {
         private Terms terms;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return terms.addTo(ApiRequest.post("accounts")
                     .with("accountId", account.id())
                     .with("owner", owner)
@@ -138,7 +141,7 @@ final class AccountsCommand {
         private Terms terms;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return terms.addTo(ApiRequest.patch("accounts", account.id()).with("name", name));
         }
     }
@@ -157,7 +160,7 @@ final class AccountsCommand {
         private String reason;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return status(account, "SUSPENDED").with("reason", reason);
         }
     }
@@ -169,7 +172,7 @@ final class AccountsCommand {
         private AccountParameter account;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return status(account, "OPEN");
         }
     }
@@ -181,7 +184,7 @@ final class AccountsCommand {
         private AccountParameter account;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return status(account, "CLOSED");
         }
     }

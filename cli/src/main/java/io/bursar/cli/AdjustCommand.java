@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +16,7 @@ final class AdjustCommand extends ChangeCommand {
     private String reason;
 
     @Override
-    ApiRequest request() {
+    protected ApiRequest request() {
         return funds.post("adjustments").with("reason", reason);
     }
 }

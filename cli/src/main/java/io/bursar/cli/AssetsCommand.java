@@ -1,6 +1,9 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.IdConverter;
+import io.bursar.cli.base.PageOptions;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +31,7 @@ final class AssetsCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return page.addTo(ApiRequest.get("assets"));
         }
     }
@@ -47,7 +50,7 @@ final class AssetsCommand {
         private Integer scale;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.put("assets", asset).with("scale", scale);
         }
     }

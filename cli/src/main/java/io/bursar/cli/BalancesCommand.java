@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ final class BalancesCommand extends QueryCommand {
     }
 
     @Override
-    ApiRequest request() {
+    protected ApiRequest request() {
         return ApiRequest.get("accounts", account.id(), "balances")
                 .query("as-of", asOf)
                 .query("as-of-sequence", asOfSequence);

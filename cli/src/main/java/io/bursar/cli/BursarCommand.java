@@ -2,13 +2,18 @@ package io.bursar.cli;
 
 import io.bursar.cli.api.ApiException;
 import io.bursar.cli.api.ExitCode;
+import io.bursar.cli.base.ConnectionOptions;
 import io.bursar.cli.clients.CommandException;
+import io.bursar.cli.desk.BrokerAccountsCommand;
+import io.bursar.cli.desk.TokensCommand;
+import io.bursar.cli.desk.VaultCommand;
 import io.bursar.local.StackException;
 import io.bursar.schemas.serde.IncompatibleSchemaException;
 import io.bursar.schemas.serde.RegistryUnavailableException;
 import io.bursar.service.HttpServiceException;
 import io.bursar.topology.settings.SettingsException;
 import io.bursar.topology.topics.TopicsException;
+import io.bursar.vault.MasterKeyException;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
@@ -53,6 +58,9 @@ import picocli.CommandLine.IVersionProvider;
             QuotasCommand.class,
             AssetsCommand.class,
             InstrumentsCommand.class,
+            BrokerAccountsCommand.class,
+            TokensCommand.class,
+            VaultCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -60,8 +68,8 @@ import picocli.CommandLine.IVersionProvider;
             "0:What was asked for was done.",
             "1:It was not, or something differs or is not healthy.",
             "2:The command line, or a value in it, cannot be understood.",
-            "3:The ledger has decided against it.",
-            "4:The ledger was asked, and its decision is not known yet.",
+            "3:It was decided against.",
+            "4:It was asked for, and the decision is not known yet.",
             "5:The API key is missing or wrong, or does not allow it."
         })
 public final class BursarCommand {
@@ -74,7 +82,8 @@ public final class BursarCommand {
             ApiException.class,
             RegistryUnavailableException.class,
             IncompatibleSchemaException.class,
-            HttpServiceException.class);
+            HttpServiceException.class,
+            MasterKeyException.class);
 
     private BursarCommand() {}
 
@@ -91,6 +100,8 @@ public final class BursarCommand {
     static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new BursarCommand(), ConnectionOptions.factory(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // What @FILE names may be a secret, which belongs neither among arguments nor into messages about them.
+                .setExpandAtFiles(false)
                 .setExitCodeExceptionMapper(BursarCommand::exitCode)
                 .setParameterExceptionHandler(BursarCommand::reportUsage)
                 .setExecutionExceptionHandler(BursarCommand::reportFailure);

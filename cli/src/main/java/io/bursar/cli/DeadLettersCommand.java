@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.ConsentOption;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.deadletters.DeadLetter;
 import io.bursar.cli.deadletters.LetterBox;

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.DataFolderOption;
 import io.bursar.cli.clients.Connection;
 import io.bursar.cli.demo.Demo;
 import io.bursar.cli.demo.exchange.GeneratedFlow;

@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ final class DepositCommand extends ChangeCommand {
     private String costBasis;
 
     @Override
-    ApiRequest request() {
+    protected ApiRequest request() {
         return funds.post("deposits").with("instrument", instrument).with("costBasis", costBasis);
     }
 }

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.DataFolderOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

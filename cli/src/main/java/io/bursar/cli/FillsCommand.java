@@ -3,6 +3,7 @@ package io.bursar.cli;
 import io.bursar.cli.api.ApiAnswer;
 import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ApiCommand;
 import io.bursar.cli.output.Column;
 import io.bursar.schemas.FillKind;
 import io.bursar.schemas.Liquidity;
@@ -105,12 +106,12 @@ final class FillsCommand {
         }
 
         @Override
-        ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
             return client.command(request);
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.post("accounts", account.id(), "fills")
                     .with("executionId", executionId)
                     .with("orderId", orderId)

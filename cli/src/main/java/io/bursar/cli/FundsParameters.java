@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.IdConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.api.ExitCode;
+import io.bursar.cli.base.ConnectionOptions;
+import io.bursar.cli.base.OutputOption;
 import io.bursar.cli.output.Column;
 import io.bursar.cli.output.Listing;
 import java.util.concurrent.Callable;

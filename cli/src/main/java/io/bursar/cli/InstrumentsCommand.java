@@ -1,6 +1,9 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.IdConverter;
+import io.bursar.cli.base.PageOptions;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,7 @@ final class InstrumentsCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return page.addTo(ApiRequest.get("instruments"));
         }
     }
@@ -87,7 +90,7 @@ final class InstrumentsCommand {
         private String market;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.put("instruments", instrument)
                     .with("baseAsset", baseAsset)
                     .with("quoteAsset", quoteAsset)

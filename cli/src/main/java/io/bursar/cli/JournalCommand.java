@@ -3,6 +3,7 @@ package io.bursar.cli;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.api.ExitCode;
 import io.bursar.cli.api.JournalFollower;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.journal.JournalExport;
 import io.bursar.cli.journal.JournalImport;
 import io.bursar.cli.output.Column;
@@ -56,7 +57,7 @@ final class JournalCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.get("accounts", account.id(), "journal")
                     .query("from-sequence", from)
                     .query("limit", limit);

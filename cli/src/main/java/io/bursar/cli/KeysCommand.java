@@ -3,6 +3,9 @@ package io.bursar.cli;
 import io.bursar.cli.api.ApiAnswer;
 import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ApiCommand;
+import io.bursar.cli.base.IdConverter;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import io.bursar.cli.output.Format;
 import io.bursar.cli.output.Printable;
@@ -57,7 +60,7 @@ final class KeysCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.get("keys");
         }
     }
@@ -73,12 +76,12 @@ final class KeysCommand {
         }
 
         @Override
-        final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+        protected final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
             return client.ask(request);
         }
 
         @Override
-        final void show(ApiAnswer answer) {
+        protected final void show(ApiAnswer answer) {
             if (format() != Format.TABLE) {
                 super.show(answer);
                 return;
@@ -137,7 +140,7 @@ final class KeysCommand {
         private Integer requestsPerSecond;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.post("keys")
                     .with("name", name)
                     .with("scopes", scopes)
@@ -159,17 +162,17 @@ final class KeysCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.delete("keys", key.id);
         }
 
         @Override
-        ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
             return client.ask(request);
         }
 
         @Override
-        void show(ApiAnswer answer) {
+        protected void show(ApiAnswer answer) {
             if (!answer.body().isMissingNode()) {
                 super.show(answer);
             }
@@ -192,7 +195,7 @@ final class KeysCommand {
         private Integer overlapSeconds;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.post("keys", key.id, "rotation").with("overlapSeconds", overlapSeconds);
         }
     }

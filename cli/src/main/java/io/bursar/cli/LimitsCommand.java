@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,7 +26,7 @@ final class LimitsCommand {
         private QuotaOptions quota;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return quota.addTo(ApiRequest.put("accounts", account.id(), "limits"));
         }
     }

@@ -2,6 +2,7 @@ package io.bursar.cli;
 
 import io.bursar.local.ComponentName;
 import io.bursar.local.Sinks.Sink;
+import io.bursar.local.StackClient;
 import io.bursar.local.StackOptions;
 import io.bursar.local.StackOptions.ApplicationCommand;
 import io.bursar.topology.settings.Setting;
@@ -69,9 +70,7 @@ final class LocalApplication {
         // All instances open the same secrets.
         defaults.put(
                 Settings.VAULT_KEY_FILE,
-                stack.applicationFolder(ComponentName.instance(1))
-                        .resolveSibling("vault.keys")
-                        .toString());
+                new StackClient(stack.dataFolder()).vaultKeyFile().toString());
         // Static membership: after a restart its partitions are still its own.
         defaults.put(Settings.GROUP_INSTANCE_ID, name + "-local");
         if (instances > 1) {

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.DataFolderOption;
 import io.bursar.local.LogTail;
 import java.time.Duration;
 import java.util.LinkedHashMap;

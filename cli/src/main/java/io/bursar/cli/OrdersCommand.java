@@ -1,6 +1,10 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
+import io.bursar.cli.base.IdConverter;
+import io.bursar.cli.base.PageOptions;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import io.bursar.schemas.CancelCause;
 import io.bursar.schemas.OrderType;
@@ -87,7 +91,7 @@ final class OrdersCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return page.addTo(ApiRequest.get("accounts", account.id(), "orders")
                     .query("status", status == null ? null : status.name().toLowerCase(Locale.ROOT)));
         }
@@ -104,7 +108,7 @@ final class OrdersCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.get("accounts", order.account.id(), "orders", order.id);
         }
     }
@@ -173,7 +177,7 @@ final class OrdersCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.post("accounts", account.id(), "orders")
                     .with("orderId", commandId())
                     .with("instrument", instrument)
@@ -211,7 +215,7 @@ final class OrdersCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.put("accounts", order.account.id(), "orders", order.id)
                     .with("quantity", quantity)
                     .with("limitPrice", limitPrice);
@@ -236,7 +240,7 @@ final class OrdersCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.post("accounts", order.account.id(), "orders", order.id, "extension")
                     .with("expiresAt", expiresAt);
         }
@@ -262,7 +266,7 @@ final class OrdersCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return ApiRequest.delete("accounts", order.account.id(), "orders", order.id)
                     .query("cause", cause)
                     .query("reason", reason);

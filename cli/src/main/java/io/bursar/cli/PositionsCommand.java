@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ final class PositionsCommand extends QueryCommand {
     }
 
     @Override
-    ApiRequest request() {
+    protected ApiRequest request() {
         var list = prices == null
                 ? null
                 : prices.entrySet().stream()

@@ -3,6 +3,7 @@ package io.bursar.cli;
 import io.bursar.cli.api.ApiAnswer;
 import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ApiCommand;
 import io.bursar.cli.output.Column;
 
 /** A command that publishes reference data; published twice, it is the same. */
@@ -12,12 +13,12 @@ abstract class PublishCommand extends ApiCommand {
     }
 
     @Override
-    final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+    protected final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
         return client.ask(request);
     }
 
     @Override
-    final void show(ApiAnswer answer) {
+    protected final void show(ApiAnswer answer) {
         super.show(answer);
         if (answer.isPending()) {
             note("It is published, but the instance did not know it in time; it will.");

@@ -1,6 +1,8 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
+import io.bursar.cli.base.IdConverter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,7 +35,7 @@ final class QuotasCommand {
         private QuotaOptions quota;
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return quota.addTo(ApiRequest.put("accounts", account.id(), "quotas", strategy));
         }
     }

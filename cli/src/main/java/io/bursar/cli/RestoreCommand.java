@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.ConsentOption;
 import io.bursar.cli.clients.Connection;
 import io.bursar.cli.journal.Restoration;
 import io.bursar.cli.progress.ProgressLine;

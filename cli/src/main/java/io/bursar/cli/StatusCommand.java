@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.DataFolderOption;
 import io.bursar.cli.sinks.SinkLag;
 import io.bursar.cli.sinks.SinkLag.Lag;
 import io.bursar.cli.sinks.SinkTarget;

@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bursar.cli.base.IdConverter;
 import io.bursar.cli.clients.BursarHttp;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.suspendedfills.Resolver;

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.DataFolderOption;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.sinks.SinkTarget;
 import io.bursar.topology.settings.Settings;

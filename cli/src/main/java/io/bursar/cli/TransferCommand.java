@@ -1,6 +1,8 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
+import io.bursar.cli.base.IdConverter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +26,7 @@ final class TransferCommand extends ChangeCommand {
     private String to;
 
     @Override
-    ApiRequest request() {
+    protected ApiRequest request() {
         return funds.post("transfers").with("toAccountId", to);
     }
 }

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import io.bursar.cli.base.DataFolderOption;
 import io.bursar.local.StackClient;
 import io.bursar.local.StackException;
 import io.bursar.local.StackOptions;

@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.ChangeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,7 +12,7 @@ final class WithdrawCommand extends ChangeCommand {
     private FundsParameters funds;
 
     @Override
-    ApiRequest request() {
+    protected ApiRequest request() {
         return funds.post("withdrawals");
     }
 }

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The description of the HTTP API, as far as it says which names a request may have. */
-final class ApiDocument {
+public final class ApiDocument {
     private static final JsonNode ROOT = read();
 
     private ApiDocument() {}
 
     /** Fails for a path, a parameter or a field that the API does not know, and for a field that it asks for. */
-    static void assertAllows(FakeApi.Asked request) {
+    public static void assertAllows(FakeApi.Asked request) {
         int query = request.path().indexOf('?');
         var path = query < 0 ? request.path() : request.path().substring(0, query);
         var template = template(path);

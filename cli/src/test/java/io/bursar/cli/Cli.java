@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Runs commands in this process and keeps what the last one has written. */
-final class Cli {
+public final class Cli {
     private Map<String, String> environment;
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
 
     /** @param environment what there is instead of the process's own */
-    Cli(Map<String, String> environment) {
+    public Cli(Map<String, String> environment) {
         this.environment = environment;
     }
 
     /** For the commands from now on. */
-    void environment(Map<String, String> now) {
+    public void environment(Map<String, String> now) {
         environment = now;
     }
 
@@ -27,7 +27,7 @@ final class Cli {
      * @param arguments with spaces between them
      * @param more arguments, as they are
      */
-    int execute(String arguments, String... more) {
+    public int execute(String arguments, String... more) {
         out = new StringWriter();
         err = new StringWriter();
         return BursarCommand.commandLine(environment)
@@ -37,11 +37,13 @@ final class Cli {
                         .toArray(String[]::new));
     }
 
-    String out() {
+    /** What the last command has shown. */
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    /** What the last command has said beside. */
+    public String err() {
         return err.toString();
     }
 }

@@ -222,6 +222,11 @@ public final class StackClient {
         return path.resolve("api-key");
     }
 
+    /** Where the master keys lie of an application that keeps secrets; need not be there. */
+    public Path vaultKeyFile() {
+        return path.resolve("vault.keys");
+    }
+
     private Optional<DataFolder> folder() {
         return Files.exists(path) ? Optional.of(DataFolder.open(path)) : Optional.empty();
     }

@@ -16,4 +16,9 @@ public record ApiAnswer(int status, JsonNode body, boolean replayed) {
     public boolean isPending() {
         return status == ACCEPTED;
     }
+
+    /** Whether it was taken, and not even whether it begins is known yet. */
+    boolean isUndecided() {
+        return isPending() && body.path("outcome").asText("").equals("undecided");
+    }
 }

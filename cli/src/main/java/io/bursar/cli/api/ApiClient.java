@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * Sends requests to the API, with the caller's key, and follows those that another instance has to answer. Safe for use by
@@ -81,15 +82,28 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /**
-     * The ledger's decision about a command.
+     * The decision about a command.
      *
      * @throws ApiException when it was refused, or the decision is not known; the message says how to ask for it
      */
     public ApiAnswer command(ApiRequest request) throws InterruptedException {
+        return decision(request, ApiAnswer::isPending);
+    }
+
+    /**
+     * The decision about a command that begins something, which goes on after the answer.
+     *
+     * @throws ApiException as {@link #command} does
+     */
+    public ApiAnswer begin(ApiRequest request) throws InterruptedException {
+        return decision(request, ApiAnswer::isUndecided);
+    }
+
+    private ApiAnswer decision(ApiRequest request, Predicate<ApiAnswer> isMissing) throws InterruptedException {
         try {
             var answer = answerOf(send(request, Map.of(), BodyHandlers.ofByteArray()));
-            if (answer.isPending()) {
-                throw undecided("The ledger has not decided yet.", request, null);
+            if (isMissing.test(answer)) {
+                throw undecided("There is no decision yet.", request, null);
             }
             // A server that fails, or a proxy that gets no answer, says nothing about what has become of a command.
             if (answer.status() >= FIRST_SERVER_ERROR) {

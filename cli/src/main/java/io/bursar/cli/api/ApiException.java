@@ -24,7 +24,8 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ExitCode.FAILURE, true, sentence, cause);
     }
 
-    boolean isPassing() {
+    /** Whether the same may succeed a moment later. */
+    public boolean isPassing() {
         return passing;
     }
 

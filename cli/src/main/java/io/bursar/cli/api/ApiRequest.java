@@ -107,6 +107,14 @@ public final class ApiRequest {
         return this;
     }
 
+    /** Adds an object of text to the body, a member for each value. */
+    public ApiRequest withMembers(String name, Map<String, String> values) {
+        if (values != null) {
+            values.forEach(body.putObject(name)::put);
+        }
+        return this;
+    }
+
     private ApiRequest withNode(String name, JsonNode value) {
         if (value != null) {
             body.set(name, value);

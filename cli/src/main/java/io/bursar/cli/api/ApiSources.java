@@ -51,6 +51,11 @@ public final class ApiSources {
         return key.isEmpty() ? found : ApiAddress.of(found.base().toString(), key, KEY);
     }
 
+    /** Whether nothing names another system than the stack of the data folder. */
+    public boolean isStack(Optional<String> profile) {
+        return profile.isEmpty() && variable(URL).isEmpty();
+    }
+
     private Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }

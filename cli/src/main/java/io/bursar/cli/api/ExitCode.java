@@ -11,10 +11,10 @@ public final class ExitCode {
     /** The command line, or a value in it, cannot be understood. */
     public static final int USAGE = 2;
 
-    /** The ledger has decided against it. */
+    /** It was decided against. */
     public static final int REFUSED = 3;
 
-    /** The ledger was asked, and its decision is not known yet. */
+    /** It was asked for, and the decision is not known yet. */
     public static final int UNDECIDED = 4;
 
     /** The key is missing or wrong, or does not allow it. */

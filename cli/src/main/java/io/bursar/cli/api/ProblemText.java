@@ -1,8 +1,9 @@
 package io.bursar.cli.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.output.Printable;
 
-/** What a problem of RFC 9457 says, as one sentence for people. */
+/** What a problem of RFC 9457 says, for people: one sentence, and a line for each of several fields that do not fit. */
 final class ProblemText {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
@@ -29,11 +30,30 @@ final class ProblemText {
                     .formatted(request.method(), request.path(), answer.status(), address);
         }
         var detail = answer.body().path("detail").asText("");
+        var faults = answer.body().path("faults");
+        if (!faults.isEmpty()) {
+            return kind(answer.status()) + "what does not fit (" + Printable.of(reason) + "):" + lines(faults);
+        }
         var entry = answer.body().path("sequence").asText("");
         var sentence = kind(answer.status())
                 + (detail.isEmpty() ? reason : detail + " (" + reason + ")")
                 + (entry.isEmpty() ? "" : ", by entry " + entry);
         return Printable.of(sentence) + "." + hint(answer.status(), address);
+    }
+
+    /** A line for each field. */
+    private static String lines(JsonNode faults) {
+        var lines = new StringBuilder();
+        for (var fault : faults) {
+            var value = fault.hasNonNull("value") ? " \"" + fault.path("value").asText() + "\"" : "";
+            lines.append(System.lineSeparator())
+                    .append(Printable.of("%s%s: %s"
+                            .formatted(
+                                    fault.path("field").asText(),
+                                    value,
+                                    fault.path("rule").asText())));
+        }
+        return lines.toString();
     }
 
     private static String kind(int status) {

@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads files that hold keys, and refuses those that others may read, as ssh does. */
-final class SecretFile {
+/** Reads files that hold keys or other secrets, and refuses those that others may read, as ssh does. */
+public final class SecretFile {
     private static final Set<PosixFilePermission> OWN = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -22,11 +22,11 @@ final class SecretFile {
      *
      * @throws CommandException when others than its owner have any right to it, or it cannot be read
      */
-    static Optional<String> read(Path file) {
+    public static Optional<String> read(Path file) {
         try {
             if (!OWN.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new CommandException(
-                        "%s holds keys, but others than its owner may use it: `chmod 600 %s` and then again."
+                        "%s holds secrets, but others than its owner may use it: `chmod 600 %s` and then again."
                                 .formatted(file, file));
             }
             return Optional.of(Files.readString(file));

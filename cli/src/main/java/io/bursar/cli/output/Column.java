@@ -9,21 +9,27 @@ import java.util.stream.StreamSupport;
  * A column of a list.
  *
  * @param path of the value in an element of the list, names with dots between them
+ * @param title its name in a table
  * @param isNumber whether its values are aligned at their ends
  */
-public record Column(String path, boolean isNumber) {
+public record Column(String path, String title, boolean isNumber) {
     /** A column of text. */
     public static Column text(String path) {
-        return new Column(path, false);
+        return new Column(path, titleOf(path), false);
     }
 
     /** A column of numbers. */
     public static Column number(String path) {
-        return new Column(path, true);
+        return new Column(path, titleOf(path), true);
     }
 
-    /** Its name in a table, {@code LIMIT PRICE} of {@code limitPrice}. */
-    String title() {
+    /** The same column under another name, where that of its path says too little. */
+    public Column titled(String other) {
+        return new Column(path, other, isNumber);
+    }
+
+    /** {@code LIMIT PRICE} of {@code limitPrice}. */
+    private static String titleOf(String path) {
         return path.substring(path.lastIndexOf('.') + 1)
                 .replaceAll("([A-Z])", " $1")
                 .toUpperCase(Locale.ROOT);

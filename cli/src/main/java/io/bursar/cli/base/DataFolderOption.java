@@ -1,11 +1,11 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import io.bursar.local.StackClient;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which stack a command is about. */
-final class DataFolderOption {
+public final class DataFolderOption {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
@@ -13,11 +13,11 @@ final class DataFolderOption {
             description = "The folder that holds all the stack writes (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    StackClient client() {
+    public StackClient client() {
         return new StackClient(folder);
     }
 }

@@ -1,4 +1,4 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import io.bursar.cli.api.ApiAnswer;
 import io.bursar.cli.api.ApiClient;
@@ -7,8 +7,8 @@ import io.bursar.cli.output.Column;
 import java.util.UUID;
 import picocli.CommandLine.Option;
 
-/** A command that the ledger decides about. */
-abstract class ChangeCommand extends ApiCommand {
+/** A command that is decided about, and once only. */
+public abstract class ChangeCommand extends ApiCommand {
     private static final Column[] DECISION = {
         Column.text("accountId"), Column.text("commandId"), Column.number("sequence"), Column.text("outcome")
     };
@@ -22,21 +22,23 @@ abstract class ChangeCommand extends ApiCommand {
                             + " is given; the answer names it as commandId.")
     private String idempotencyKey;
 
-    ChangeCommand() {
+    /** Shows account, command, sequence and outcome. */
+    protected ChangeCommand() {
         this(DECISION);
     }
 
-    ChangeCommand(Column... columns) {
+    /** @param columns of the answer as a table */
+    protected ChangeCommand(Column... columns) {
         super(columns);
     }
 
     @Override
-    final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+    protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
         return client.command(request.idempotent(commandId()));
     }
 
     /** The same whenever it is asked for. */
-    final String commandId() {
+    protected final String commandId() {
         if (idempotencyKey == null) {
             idempotencyKey = UUID.randomUUID().toString();
         }

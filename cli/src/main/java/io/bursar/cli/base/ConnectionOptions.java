@@ -1,8 +1,10 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import io.bursar.cli.api.ApiAddress;
 import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiSources;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whose HTTP API a command is about. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
     private final Map<String, String> environment;
 
     @Mixin
@@ -30,7 +32,7 @@ final class ConnectionOptions {
     }
 
     /** Makes these options, and everything else as picocli does by default. */
-    static IFactory factory(Map<String, String> environment) {
+    public static IFactory factory(Map<String, String> environment) {
         var others = CommandLine.defaultFactory();
         return new IFactory() {
             @Override
@@ -43,14 +45,25 @@ final class ConnectionOptions {
     }
 
     /** @throws io.bursar.cli.clients.CommandException when nothing says where the API is */
-    ApiClient client() {
+    public ApiClient client() {
         return new ApiClient(address());
     }
 
+    /** The master keys of the stack that the command is about; empty when it is about another system or has no such file. */
+    public Optional<Path> stackVaultKeyFile() {
+        return sources().isStack(Optional.ofNullable(profile))
+                ? Optional.of(data.client().vaultKeyFile()).filter(Files::exists)
+                : Optional.empty();
+    }
+
     private ApiAddress address() {
-        return new ApiSources(environment, data.folder())
+        return sources()
                 .find(
                         Optional.ofNullable(profile),
                         () -> data.client().running().map(stack -> stack.httpUrl()));
+    }
+
+    private ApiSources sources() {
+        return new ApiSources(environment, data.folder());
     }
 }

@@ -1,4 +1,4 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.api.ApiAnswer;
@@ -11,6 +11,7 @@ import io.bursar.cli.output.Listing;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** A command that is one request to the HTTP API, and shows the answer. */
 @Command(mixinStandardHelpOptions = true)
-abstract class ApiCommand implements Callable<Integer> {
+public abstract class ApiCommand implements Callable<Integer> {
     private final Listing listing;
 
     @Spec
@@ -32,18 +33,18 @@ abstract class ApiCommand implements Callable<Integer> {
     private OutputOption output;
 
     /** @param columns of the answer as a table */
-    ApiCommand(Column... columns) {
+    protected ApiCommand(Column... columns) {
         listing = new Listing(columns);
     }
 
     /** What the arguments ask for. */
-    abstract ApiRequest request();
+    protected abstract ApiRequest request();
 
     /** @throws io.bursar.cli.api.ApiException when it was not done */
-    abstract ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException;
+    protected abstract ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException;
 
     /** The lines of a table; the answer itself is the only one, unless a command knows better. */
-    Iterable<JsonNode> elements(JsonNode answer) {
+    protected Iterable<JsonNode> elements(JsonNode answer) {
         return List.of(answer);
     }
 
@@ -53,12 +54,17 @@ abstract class ApiCommand implements Callable<Integer> {
         try (var client = client()) {
             var answer = send(client, request);
             show(answer);
-            return answer.isPending() ? ExitCode.UNDECIDED : ExitCode.DONE;
+            return exitCode(answer);
         }
     }
 
+    /** One of {@link ExitCode}, for an answer that was a success. */
+    protected int exitCode(ApiAnswer answer) {
+        return answer.isPending() ? ExitCode.UNDECIDED : ExitCode.DONE;
+    }
+
     /** Writes the answer, and what is to be said about it beside. */
-    void show(ApiAnswer answer) {
+    protected void show(ApiAnswer answer) {
         output.print(out(), answer.body(), elements(answer.body()), listing);
         if (answer.replayed()) {
             note("This was decided before; nothing was done again.");
@@ -66,32 +72,45 @@ abstract class ApiCommand implements Callable<Integer> {
     }
 
     /** Says something about the answer that is no part of it, so that a program does not read it as such. */
-    void note(String sentence) {
-        var err = spec.commandLine().getErr();
+    protected final void note(String sentence) {
+        var err = err();
         err.println(sentence);
         err.flush();
     }
 
     /** Where the answer goes. */
-    PrintWriter out() {
+    protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
+    /** Where notes go, and what a long command says of its progress. */
+    protected final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    protected final CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
+    protected final ConnectionOptions connection() {
+        return connection;
+    }
+
     /** For arguments that do not fit together. */
-    ParameterException usage(String sentence) {
+    protected final ParameterException usage(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
     }
 
-    Format format() {
+    protected final Format format() {
         return output.format();
     }
 
-    Listing listing() {
+    protected final Listing listing() {
         return listing;
     }
 
     /** @throws io.bursar.cli.clients.CommandException when nothing says where the API is */
-    ApiClient client() {
+    protected final ApiClient client() {
         return connection.client();
     }
 }

@@ -1,4 +1,4 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.output.Format;
@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
 /** How a command writes what it shows. */
-final class OutputOption {
+public final class OutputOption {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
@@ -15,7 +15,7 @@ final class OutputOption {
             description = "table, json, which is what the API answers, or csv (default: ${DEFAULT-VALUE}).")
     private Format format;
 
-    Format format() {
+    public Format format() {
         return format;
     }
 
@@ -24,7 +24,7 @@ final class OutputOption {
      *
      * @param elements of the answer that are the lines of a table
      */
-    void print(PrintWriter out, JsonNode answer, Iterable<JsonNode> elements, Listing listing) {
+    public void print(PrintWriter out, JsonNode answer, Iterable<JsonNode> elements, Listing listing) {
         switch (format) {
             case TABLE -> listing.printTable(out, elements);
             case CSV -> listing.printCsv(out, elements);

@@ -1,4 +1,4 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.api.ApiAnswer;
@@ -8,32 +8,32 @@ import io.bursar.cli.output.Column;
 import java.util.List;
 
 /** A command that changes nothing and shows what there is. */
-abstract class QueryCommand extends ApiCommand {
+public abstract class QueryCommand extends ApiCommand {
     private final String list;
 
     /** For one thing, which is the answer itself. */
-    QueryCommand(Column... columns) {
+    protected QueryCommand(Column... columns) {
         this("", columns);
     }
 
     /** @param list the name of the list in the answer */
-    QueryCommand(String list, Column... columns) {
+    protected QueryCommand(String list, Column... columns) {
         super(columns);
         this.list = list;
     }
 
     @Override
-    final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+    protected final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
         return client.ask(request);
     }
 
     @Override
-    final Iterable<JsonNode> elements(JsonNode answer) {
+    protected final Iterable<JsonNode> elements(JsonNode answer) {
         return list.isEmpty() ? List.of(answer) : answer.path(list);
     }
 
     @Override
-    final void show(ApiAnswer answer) {
+    protected final void show(ApiAnswer answer) {
         super.show(answer);
         PageOptions.hint(answer.body()).ifPresent(this::note);
     }

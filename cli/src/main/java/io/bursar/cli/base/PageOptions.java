@@ -1,4 +1,4 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.api.ApiRequest;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which part of a list that goes on over several answers. */
-final class PageOptions {
+public final class PageOptions {
     @Option(names = "--limit", paramLabel = "COUNT", description = "How many to list at most.")
     private Integer limit;
 
@@ -17,7 +17,8 @@ final class PageOptions {
             description = "Where to go on, as the command before has said on standard error.")
     private String cursor;
 
-    ApiRequest addTo(ApiRequest request) {
+    /** Asks for this part. */
+    public ApiRequest addTo(ApiRequest request) {
         return request.query("limit", limit).query("cursor", cursor);
     }
 

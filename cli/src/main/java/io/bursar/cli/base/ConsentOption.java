@@ -1,4 +1,4 @@
-package io.bursar.cli;
+package io.bursar.cli.base;
 
 import io.bursar.cli.clients.CommandException;
 import java.io.BufferedReader;
@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Whether the user agrees to what cannot be taken back. */
-final class ConsentOption {
+public final class ConsentOption {
     @Option(names = "--yes", description = "Do it without asking.")
     private boolean yes;
 
@@ -21,7 +21,7 @@ final class ConsentOption {
      * @param question such as {@code "Send 3 letters again?"}
      * @throws CommandException when the answer is anything but yes
      */
-    void require(CommandLine command, String question) {
+    public void require(CommandLine command, String question) {
         if (yes) {
             return;
         }
