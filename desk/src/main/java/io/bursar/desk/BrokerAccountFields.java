@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 
 /** What the fields of a broker account may hold. All faults are found at once. */
 public final class BrokerAccountFields {
+    /** Of a permission, in words. */
+    public static final String PERMISSION_RULE = "1 to 32 of a-z 0-9 _, such as us_stock";
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9._-]{1,50}");
     private static final Pattern BROKER = Pattern.compile("[a-z0-9-]{1,32}");
@@ -72,12 +75,17 @@ public final class BrokerAccountFields {
         return fields.faults;
     }
 
+    /** Whether it has the form of a permission. */
+    public static boolean isPermission(String text) {
+        return PERMISSION.matcher(text).matches();
+    }
+
     private void ledgerAccount(String id) {
         matches("ledgerAccountId", id, ID, "1 to 64 of A-Z a-z 0-9 . _ : -");
     }
 
     private void permissions(List<String> permissions) {
-        each("permissions", permissions, Function.identity(), PERMISSION, "1 to 32 of a-z 0-9 _, such as us_stock");
+        each("permissions", permissions, Function.identity(), PERMISSION, PERMISSION_RULE);
     }
 
     private void tags(List<String> tags) {
