@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -79,8 +80,12 @@ public final class RunningStack implements AutoCloseable {
         });
     }
 
-    /** Starts a system with so many instances of Bursar, each with a warm copy of what another has. */
-    public static RunningStack startInstances(String name, int instances) {
+    /**
+     * Starts a system with so many instances of Bursar, each with a warm copy of what another has.
+     *
+     * @param settings of all instances, as flags of {@code bursar run}
+     */
+    public static RunningStack startInstances(String name, int instances, String... settings) {
         return start(name, Optional.empty(), endpoints -> {
             var ports = endpoints.httpPorts(instances);
             return endpoints.with(IntStream.rangeClosed(1, instances)
@@ -89,9 +94,12 @@ public final class RunningStack implements AutoCloseable {
                             ComponentName.instance(number),
                             ports.get(number - 1),
                             endpoints.bootstrapServers(),
-                            List.of(
-                                    "--application.server=127.0.0.1:" + ports.get(number - 1),
-                                    "--num.standby.replicas=1")))
+                            Stream.concat(
+                                            Stream.of(
+                                                    "--application.server=127.0.0.1:" + ports.get(number - 1),
+                                                    "--num.standby.replicas=1"),
+                                            Stream.of(settings))
+                                    .toList()))
                     .toArray(ApplicationCommand[]::new));
         });
     }
@@ -135,7 +143,11 @@ public final class RunningStack implements AutoCloseable {
                 "--http.port=" + port,
                 // After a restart the partitions are still its own.
                 "--group.instance.id=" + instance,
-                "--rocksdb.memory.mb=64"));
+                "--rocksdb.memory.mb=64",
+                "--vault=development",
+                // All instances open the same secrets.
+                "--vault.key.file="
+                        + endpoints.applicationFolder(ComponentName.BURSAR).resolveSibling("vault.keys")));
         if (settings.stream().noneMatch(setting -> setting.startsWith("--http.auth="))) {
             arguments.add("--http.auth=none");
         }
