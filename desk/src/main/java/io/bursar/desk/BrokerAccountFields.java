@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 
 /** What the fields of messages to the desk may hold. All faults are found at once. */
 public final class BrokerAccountFields {
+    /** Of a permission, in words. */
+    public static final String PERMISSION_RULE = "1 to 32 of a-z 0-9 _, such as us_stock";
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9._-]{1,50}");
     private static final Pattern BROKER = Pattern.compile("[a-z0-9-]{1,32}");
@@ -39,6 +42,7 @@ public final class BrokerAccountFields {
 
     private static final int MAX_SEALED_BYTES = 32 << 10;
     private static final int MAX_CODE = 256;
+    private static final long MAX_DURATION_MICROS = 86_400_000_000L;
     private static final int MAX_SHOWN = 64;
 
     private final List<Fault> faults = new ArrayList<>();
@@ -88,6 +92,11 @@ public final class BrokerAccountFields {
         return fields.faults;
     }
 
+    /** Whether it has the form of a permission. */
+    public static boolean isPermission(String text) {
+        return PERMISSION.matcher(text).matches();
+    }
+
     /** What is wrong with an event of a token; empty when nothing is. */
     public static List<Fault> faultsOf(TokenEvent event) {
         var fields = new BrokerAccountFields();
@@ -116,8 +125,9 @@ public final class BrokerAccountFields {
                 if (outcome.getCode() != null) {
                     fields.bounded("code", outcome.getCode());
                 }
-                if (outcome.getDurationMicros() != null && outcome.getDurationMicros() < 0) {
-                    fields.fault("durationMicros", outcome.getDurationMicros().toString(), "0 or more");
+                var duration = outcome.getDurationMicros();
+                if (duration != null && (duration < 0 || duration > MAX_DURATION_MICROS)) {
+                    fields.fault("durationMicros", duration.toString(), "0 to 86,400,000,000, a day");
                 }
             }
             case RoutingCount count -> {
@@ -158,7 +168,7 @@ public final class BrokerAccountFields {
     }
 
     private void permissions(List<String> permissions) {
-        each("permissions", permissions, Function.identity(), PERMISSION, "1 to 32 of a-z 0-9 _, such as us_stock");
+        each("permissions", permissions, Function.identity(), PERMISSION, PERMISSION_RULE);
     }
 
     private void tags(List<String> tags) {

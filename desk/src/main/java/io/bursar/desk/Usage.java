@@ -2,6 +2,7 @@ package io.bursar.desk;
 
 import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.BrokerAccountStatus;
+import io.bursar.schemas.BrokerAccountUsage;
 import io.bursar.schemas.OperationCounts;
 import io.bursar.schemas.OperationOutcome;
 import io.bursar.schemas.RouterShare;
@@ -13,9 +14,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.OptionalLong;
 
 /** Counts what callers report of an account, and suspends it after too many errors in a row. */
-final class Usage {
+public final class Usage {
     private static final int DURATIONS = 100;
     private static final Duration SHARE_KEPT = Duration.ofDays(1);
 
@@ -29,7 +31,7 @@ final class Usage {
 
     static void count(Draft draft, BrokerAccount account, OperationOutcome outcome, TokenLife tokens) {
         var usage = account.getUsage();
-        int today = (int) LocalDate.ofInstant(draft.now(), ZoneOffset.UTC).toEpochDay();
+        int today = dayOf(draft.now());
         if (usage.getDay() != today) {
             usage.setDay(today);
             usage.setCallsOfDay(0);
@@ -95,6 +97,25 @@ final class Usage {
                 && (counts.getRotatedAt() == null || counts.getRotatedAt().isBefore(rotated))) {
             counts.setRotatedAt(rotated);
         }
+    }
+
+    /** How long the last 100 calls took that were reported with a time, rounded down; empty when there are none. */
+    public static OptionalLong meanMicros(BrokerAccountUsage usage) {
+        var durations = usage.getDurations();
+        long sum = 0;
+        for (long duration : durations) {
+            sum += duration;
+        }
+        return durations.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum / durations.size());
+    }
+
+    /** How many calls were reported on the UTC day of an instant, as long as it is not over. */
+    public static long callsOfDay(BrokerAccountUsage usage, Instant now) {
+        return usage.getDay() == dayOf(now) ? usage.getCallsOfDay() : 0;
+    }
+
+    private static int dayOf(Instant instant) {
+        return (int) LocalDate.ofInstant(instant, ZoneOffset.UTC).toEpochDay();
     }
 
     private static boolean isOld(RouterShare share, Instant now) {

@@ -100,7 +100,8 @@ public final class HttpService implements AutoCloseable {
             desk.ifPresent(service -> service.addTo(
                     config.routes,
                     this::deskAccess,
-                    id -> security.keys().map(keys -> keys.boundTo(id)).orElse(List.of())));
+                    id -> security.keys().map(keys -> keys.boundTo(id)).orElse(List.of()),
+                    metrics));
             security.keys().ifPresent(keys -> new KeyRoutes(keys, InstantSource.system()).addTo(config.routes));
             new HealthRoutes(this::instance, security).addTo(config.routes);
             new MetricsRoute(new MetricsPage(metrics), this::instance).addTo(config.routes);

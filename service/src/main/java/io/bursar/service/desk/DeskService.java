@@ -1,5 +1,6 @@
 package io.bursar.service.desk;
 
+import com.codahale.metrics.MetricRegistry;
 import io.bursar.brokers.Brokers;
 import io.bursar.brokers.BrokersFile;
 import io.bursar.brokers.BrokersFileException;
@@ -38,6 +39,7 @@ public final class DeskService implements AutoCloseable {
     private final Optional<OlderForm> older;
     private final Duration callTimeout;
     private final Duration decisionTimeout;
+    private volatile RouterRoutes router;
 
     private DeskService(Settings settings, Brokers brokers, MasterKeys keys, Optional<OlderForm> older) {
         this.brokers = brokers;
@@ -138,16 +140,21 @@ public final class DeskService implements AutoCloseable {
     }
 
     /**
-     * Adds the routes.
+     * Adds the routes, once.
      *
      * @param boundKeys ids of the API keys in force that are bound to a broker account
      */
     public void addTo(
-            RoutesConfig routes, Supplier<? extends DeskAccess> desk, Function<String, List<String>> boundKeys) {
+            RoutesConfig routes,
+            Supplier<? extends DeskAccess> desk,
+            Function<String, List<String>> boundKeys,
+            MetricRegistry metrics) {
         var commands = new DeskCommands(desk, decisionTimeout, InstantSource.system());
         new BrokerAccountRoutes(commands, brokers, secrets, older, boundKeys).addTo(routes);
         new TokenRoutes(commands, brokers, secrets, callTimeout).addTo(routes);
         new VaultRoutes(commands, secrets).addTo(routes);
+        router = new RouterRoutes(commands, metrics);
+        router.addTo(routes);
     }
 
     /** Makes the attempts to refresh tokens that it is given; to be closed before this. */
@@ -157,6 +164,9 @@ public final class DeskService implements AutoCloseable {
 
     @Override
     public void close() {
+        if (router != null) {
+            router.close();
+        }
         brokers.close();
     }
 }
