@@ -54,7 +54,7 @@ public record UsageView(
                 usage.getLastError(),
                 usage.getLastErrorAt() == null ? null : usage.getLastErrorAt().toString(),
                 Usage.callsOfDay(usage, now),
-                mean.isEmpty() ? null : mean.getAsDouble() / MICROS_PER_MS,
+                mean.isEmpty() ? null : mean.getAsLong() / MICROS_PER_MS,
                 operations(account, router));
     }
 
