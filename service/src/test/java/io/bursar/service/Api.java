@@ -3,6 +3,7 @@ package io.bursar.service;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bursar.service.desk.DeskService;
 import io.bursar.service.security.InMemorySecurity;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.settings.SettingsSource;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The API on a free port of the loopback interface, and a client that follows no redirects and holds every request and
@@ -38,6 +40,13 @@ final class Api implements AutoCloseable {
     /** One that asks for keys. */
     Api(Instance instance, InMemorySecurity security) {
         service = new HttpService(settings(0), new MetricRegistry(), instance, security.security());
+        service.start();
+    }
+
+    /** One that has a desk and asks for keys; the service of the desk stays the caller's. */
+    Api(Instance instance, InMemorySecurity security, DeskService desk) {
+        var settings = settings(0);
+        service = new HttpService(settings, instance, security.security(), new MetricRegistry(), Optional.of(desk));
         service.start();
     }
 

@@ -86,6 +86,7 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     volatile Set<String> waiting = Set.of();
     volatile boolean lastAskedByVirtualThread;
     volatile Reads copy;
+    volatile DeskAccess desk;
     final Map<Integer, RuntimeException> elsewhere = new ConcurrentHashMap<>();
 
     LedgerInstance open(String accountId, int takerFeeRate) {
@@ -171,7 +172,10 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
 
     @Override
     public DeskAccess desk() {
-        throw new UnavailableException("this instance has no desk");
+        if (desk == null) {
+            throw new UnavailableException("this instance has no desk");
+        }
+        return desk;
     }
 
     @Override

@@ -73,10 +73,14 @@ class DeskTopologyTest {
         copy = new DeskTopology(TOPICS, settings(), registry, new RegistryWaits(), metrics).addTo(topology);
         var properties = new Properties();
         properties.putAll(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG, "test",
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1",
-                StreamsConfig.STATE_DIR_CONFIG, folder.toString(),
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2));
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                "test",
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "none:1",
+                StreamsConfig.STATE_DIR_CONFIG,
+                folder.toString(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2));
         driver = new TopologyTestDriver(topology, properties, T0);
     }
 
@@ -154,9 +158,7 @@ class DeskTopologyTest {
         succeed(call, Duration.ofMinutes(10));
 
         assertThat(copy.account(ID).orElseThrow().getToken().getStatus()).isEqualTo(BrokerTokenStatus.VALID);
-        assertThat(copy.refreshes(ID))
-                .singleElement()
-                .returns(RefreshOutcome.SUCCEEDED, TokenRefresh::getOutcome);
+        assertThat(copy.refreshes(ID)).singleElement().returns(RefreshOutcome.SUCCEEDED, TokenRefresh::getOutcome);
         driver.advanceWallClockTime(Duration.ofMinutes(5));
         driver.advanceWallClockTime(Duration.ofMillis(200));
         assertThat(read(TOPICS.tokenRefreshes(), TokenRefreshCall.class))
@@ -208,20 +210,30 @@ class DeskTopologyTest {
     void what_cannot_be_read_goes_to_the_dead_letters_with_its_cause() {
         start();
         input(TOPICS.tokens(), ID, new byte[] {1, 2, 3});
-        send(TOPICS.brokerAccounts(), "another", new BrokerAccountCommand("c1", ID, T0, creation().build()));
+        send(
+                TOPICS.brokerAccounts(),
+                "another",
+                new BrokerAccountCommand("c1", ID, T0, creation().build()));
 
         var letters = driver.createOutputTopic(
                         TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
         assertThat(letters).hasSize(2);
         assertThat(new String(
-                        letters.getLast().headers().lastHeader(DeadLetters.CAUSE).value(), StandardCharsets.UTF_8))
+                        letters.getLast()
+                                .headers()
+                                .lastHeader(DeadLetters.CAUSE)
+                                .value(),
+                        StandardCharsets.UTF_8))
                 .contains("accountId is '" + ID + "'");
         assertThat(copy.accounts()).isEmpty();
     }
 
     private void create(String commandId) {
-        send(TOPICS.brokerAccounts(), ID, new BrokerAccountCommand(commandId, ID, T0, creation().build()));
+        send(
+                TOPICS.brokerAccounts(),
+                ID,
+                new BrokerAccountCommand(commandId, ID, T0, creation().build()));
     }
 
     private static CreateBrokerAccount.Builder creation() {
@@ -286,7 +298,8 @@ class DeskTopologyTest {
 
     private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
         var decoder = new RecordDecoder<>(type, registry);
-        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList()
                 .stream()
                 .filter(record -> record.value() != null)

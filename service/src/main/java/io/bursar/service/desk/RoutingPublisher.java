@@ -29,8 +29,7 @@ final class RoutingPublisher implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "routing-counts");
     private boolean isFailing;
 
-    RoutingPublisher(
-            Router router, Supplier<? extends DeskAccess> desk, InstantSource clock, MetricRegistry metrics) {
+    RoutingPublisher(Router router, Supplier<? extends DeskAccess> desk, InstantSource clock, MetricRegistry metrics) {
         this.router = router;
         this.desk = desk;
         this.clock = clock;
