@@ -43,9 +43,10 @@ final class Api implements AutoCloseable {
         service.start();
     }
 
-    /** One that asks for keys and has broker accounts. */
+    /** One that has a desk and asks for keys; the service of the desk stays the caller's. */
     Api(Instance instance, InMemorySecurity security, DeskService desk) {
-        service = new HttpService(settings(0), instance, security.security(), new MetricRegistry(), Optional.of(desk));
+        var settings = settings(0);
+        service = new HttpService(settings, instance, security.security(), new MetricRegistry(), Optional.of(desk));
         service.start();
     }
 

@@ -34,7 +34,7 @@ final class BrokerAccountRoutesTest {
     private Path folder;
 
     private final InMemorySecurity security = new InMemorySecurity(new MetricRegistry());
-    private final DeskInMemory desk = new DeskInMemory();
+    private final DeskInMemory desk = new DeskInMemory(3);
     private final List<String> answers = new ArrayList<>();
     private DeskService service;
     private Api api;

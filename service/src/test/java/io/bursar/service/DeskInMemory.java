@@ -1,53 +1,81 @@
 package io.bursar.service;
 
+import io.bursar.desk.BrokerAccountIds;
 import io.bursar.desk.BrokerLimits;
 import io.bursar.desk.Desk;
+import io.bursar.desk.DeskAnswer;
 import io.bursar.desk.DeskCopy;
 import io.bursar.desk.DeskDecision;
 import io.bursar.desk.DeskRules;
 import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.BrokerAccountCommand;
+import io.bursar.schemas.BrokerAccountType;
+import io.bursar.schemas.BrokerEnvironment;
+import io.bursar.schemas.CreateBrokerAccount;
+import io.bursar.schemas.Micros;
+import io.bursar.schemas.NewToken;
 import io.bursar.schemas.OperationReport;
+import io.bursar.schemas.RefreshFailed;
+import io.bursar.schemas.RefreshStarted;
+import io.bursar.schemas.RefreshSucceeded;
 import io.bursar.schemas.Reply;
+import io.bursar.schemas.RetryAdvice;
+import io.bursar.schemas.SealedSecret;
 import io.bursar.schemas.TokenEvent;
 import io.bursar.schemas.TokenRefreshCall;
 import io.bursar.service.desk.DeskAccess;
+import io.bursar.service.desk.DeskService;
+import io.bursar.topology.settings.Settings;
+import io.bursar.topology.settings.SettingsSource;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A real desk without a log: what is sent is decided at once, and known at once. Time passes when a test says so. Thread-safe. */
+/**
+ * The real desk in memory, where the application has it on topics; what it decides is in the copy at once. Its time is the
+ * system's, which brings no events by itself: tokens are renewed when somebody asks. Thread-safe.
+ */
 final class DeskInMemory implements DeskAccess {
+    private static final String WORKER = "worker";
+
     private final Desk desk;
     private final DeskCopy copy = new DeskCopy();
-    private final List<OperationReport> reports = new CopyOnWriteArrayList<>();
-    private final List<TokenRefreshCall> calls = new ArrayList<>();
-    private volatile Consumer<TokenRefreshCall> worker = call -> {};
+    final List<OperationReport> reports = new CopyOnWriteArrayList<>();
+    final List<SpecificRecord> asked = new CopyOnWriteArrayList<>();
 
+    // What a test sets; read by the threads of the server.
+    volatile RuntimeException publishFailure;
+    volatile boolean silent;
+
+    /** What becomes of the attempts that are offered. */
+    volatile Consumer<TokenRefreshCall> worker = call -> {};
+
+    /** One whose refreshes make one attempt. */
     DeskInMemory() {
-        var limits = new BrokerLimits(3, 6_000);
-        desk = new Desk(new DeskRules(Duration.ofHours(1), 3, Duration.ofSeconds(5), broker -> limits));
+        this(1);
     }
 
-    /** Who gets the attempts that are offered from now on; it must not wait for the desk. */
-    void offerTo(Consumer<TokenRefreshCall> other) {
-        worker = other;
+    /** @param attempts that a refresh makes at most */
+    DeskInMemory(int attempts) {
+        desk = new Desk(new DeskRules(
+                Duration.ofMinutes(1), attempts, Duration.ofSeconds(30), broker -> new BrokerLimits(100, 6_000)));
     }
 
-    /** Lets the desk see what is due now. */
-    synchronized void tick() {
-        settle(desk.tick(Instant.now()));
-    }
-
-    /** The reports that were published. */
-    List<OperationReport> reports() {
-        return reports;
+    /** What an instance does with broker accounts; the test closes it. */
+    static DeskService service() {
+        var settings = Settings.load(SettingsSource.flags(Map.of("vault", "production")));
+        var key = Base64.getEncoder().encodeToString(new byte[32]);
+        return DeskService.of(settings, Map.of("BURSAR_VAULT_KEY_1", key)).orElseThrow();
     }
 
     @Override
@@ -56,18 +84,66 @@ final class DeskInMemory implements DeskAccess {
     }
 
     @Override
-    public synchronized Reply ask(SpecificRecord message, String traceParent, Duration atMost) {
-        var now = Instant.now();
-        var decision = switch (message) {
-            case BrokerAccountCommand command -> desk.decide(command, now);
-            case TokenEvent event -> desk.decide(event, now);
-            default -> throw new IllegalArgumentException("the desk takes no " + message.getSchema());
+    public Reply ask(SpecificRecord message, String traceParent, Duration atMost) throws TimeoutException {
+        asked.add(message);
+        if (silent) {
+            throw new TimeoutException("the desk is silent");
+        }
+        return switch (message) {
+            case BrokerAccountCommand command ->
+                reply(
+                        command.getCommandId(),
+                        command.getAccountId(),
+                        take(() -> desk.decide(command, Micros.floor(Instant.now()))));
+            case TokenEvent event ->
+                reply(
+                        event.getCommandId(),
+                        event.getAccountId(),
+                        take(() -> desk.decide(event, Micros.floor(Instant.now()))));
+            default -> throw new IllegalArgumentException(message.toString());
         };
-        settle(decision);
-        var answer = decision.answer();
+    }
+
+    @Override
+    public void publish(OperationReport report) {
+        if (publishFailure != null) {
+            throw publishFailure;
+        }
+        reports.add(report);
+        take(() -> desk.decide(report, Micros.floor(Instant.now())));
+    }
+
+    /** Has the desk see what is due by now. */
+    void tick() {
+        take(() -> desk.tick(Micros.floor(Instant.now())));
+    }
+
+    private interface Decider {
+        DeskDecision decide();
+    }
+
+    private DeskAnswer take(Decider decider) {
+        DeskDecision decision;
+        Queue<TokenEvent> events;
+        synchronized (desk) {
+            decision = decider.decide();
+            desk.apply(decision);
+            decision.refreshes()
+                    .forEach(refresh -> copy.put(refresh.getAccountId() + "/" + refresh.getNumber(), refresh));
+            // Whoever waits for an account finds its history complete.
+            decision.changed().forEach(account -> copy.put(account.getId(), account));
+            decision.deleted().forEach(id -> copy.put(id, (BrokerAccount) null));
+            events = new ArrayDeque<>(decision.events());
+        }
+        decision.calls().forEach(worker);
+        events.forEach(event -> take(() -> desk.decide(event, Micros.floor(Instant.now()))));
+        return decision.answer();
+    }
+
+    private static Reply reply(String commandId, String accountId, DeskAnswer answer) {
         return new Reply(
-                field(message, "commandId"),
-                field(message, "accountId"),
+                commandId,
+                accountId,
                 answer.accepted(),
                 answer.accepted() ? null : answer.reason().code(),
                 answer.detail(),
@@ -77,34 +153,95 @@ final class DeskInMemory implements DeskAccess {
                 answer.faults());
     }
 
-    private static String field(SpecificRecord message, String name) {
-        return message.get(message.getSchema().getField(name).pos()).toString();
+    /** Makes an account that needs no token. */
+    String open(String number) {
+        return open(number, creation -> {});
     }
 
-    @Override
-    public synchronized void publish(OperationReport report) {
-        reports.add(report);
-        settle(desk.decide(report, Instant.now()));
+    /** @param more what is different from an account of desk-1 at acme in production that needs no token */
+    String open(String number, Consumer<CreateBrokerAccount.Builder> more) {
+        var creation = CreateBrokerAccount.newBuilder()
+                .setOwner("desk-1")
+                .setName("Account " + number)
+                .setNumber(number)
+                .setBroker("acme")
+                .setEnvironment(BrokerEnvironment.PRODUCTION)
+                .setType(BrokerAccountType.STANDARD)
+                .setUsesTokens(false)
+                .setSecrets(List.of(sealed("clientSecret", 1)));
+        more.accept(creation);
+        var built = creation.build();
+        var id = BrokerAccountIds.of(built.getBroker(), built.getEnvironment(), number);
+        command(id, built);
+        return id;
     }
 
-    /** With all that follows from it; who waits for an account finds its history complete. */
-    private void settle(DeskDecision first) {
-        Deque<TokenEvent> events = new ArrayDeque<>();
-        take(first, events);
-        while (!events.isEmpty()) {
-            take(desk.decide(events.remove(), Instant.now()), events);
+    /** Makes an account that needs a token and has none. */
+    String openWithoutToken(String number) {
+        return open(number, creation -> creation.setUsesTokens(true));
+    }
+
+    /** Makes an account with a token. */
+    String openWithToken(String number, Duration life) {
+        var id = openWithoutToken(number);
+        event(id, token(1, life));
+        return id;
+    }
+
+    void command(String id, Object body) {
+        require(new BrokerAccountCommand(UUID.randomUUID().toString(), id, Micros.floor(Instant.now()), body));
+    }
+
+    void event(String id, Object body) {
+        require(new TokenEvent(UUID.randomUUID().toString(), id, Micros.floor(Instant.now()), body));
+    }
+
+    private void require(SpecificRecord message) {
+        try {
+            var reply = ask(message, null, Duration.ZERO);
+            if (!reply.getAccepted()) {
+                throw new AssertionError(reply.toString());
+            }
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
         }
-        var offered = List.copyOf(calls);
-        calls.clear();
-        offered.forEach(worker);
     }
 
-    private void take(DeskDecision decision, Deque<TokenEvent> events) {
-        desk.apply(decision);
-        decision.refreshes().forEach(refresh -> copy.put(refresh.getAccountId() + "/" + refresh.getNumber(), refresh));
-        decision.changed().forEach(account -> copy.put(account.getId(), account));
-        decision.deleted().forEach(id -> copy.put(id, (BrokerAccount) null));
-        events.addAll(decision.events());
-        calls.addAll(decision.calls());
+    BrokerAccount account(String id) {
+        return copy.account(id).orElseThrow();
+    }
+
+    /** The broker gives a token for the attempt. */
+    void succeed(TokenRefreshCall call, Duration life) {
+        start(call);
+        event(
+                call.getAccount().getId(),
+                new RefreshSucceeded(call.getNumber(), call.getAttempt(), WORKER, token(call.getTokenVersion(), life)));
+    }
+
+    /** The broker refuses the attempt for good. */
+    void fail(TokenRefreshCall call, String code) {
+        start(call);
+        event(
+                call.getAccount().getId(),
+                new RefreshFailed(call.getNumber(), call.getAttempt(), WORKER, code, RetryAdvice.NEVER, null));
+    }
+
+    private void start(TokenRefreshCall call) {
+        event(call.getAccount().getId(), new RefreshStarted(call.getNumber(), call.getAttempt(), WORKER));
+    }
+
+    private static NewToken token(long version, Duration life) {
+        var now = Micros.floor(Instant.now());
+        return NewToken.newBuilder()
+                .setAccess(sealed("accessToken", version))
+                .setHash("hash-" + version)
+                .setIssuedAt(now)
+                .setExpiresAt(now.plus(life))
+                .build();
+    }
+
+    private static SealedSecret sealed(String name, long version) {
+        return new SealedSecret(name, version, 1, ByteBuffer.wrap(new byte[] {1, 2, 3}));
     }
 }

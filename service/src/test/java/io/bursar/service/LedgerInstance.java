@@ -60,8 +60,6 @@ import org.apache.kafka.common.MetricName;
  * 4 decimals, ETH 18, USD 2, prices 2.
  */
 final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceData {
-    private DeskAccess desk;
-
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
     private final Map<String, Asset> assets =
@@ -88,6 +86,7 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     volatile Set<String> waiting = Set.of();
     volatile boolean lastAskedByVirtualThread;
     volatile Reads copy;
+    volatile DeskAccess desk;
     final Map<Integer, RuntimeException> elsewhere = new ConcurrentHashMap<>();
 
     LedgerInstance open(String accountId, int takerFeeRate) {

@@ -37,7 +37,7 @@ final class TokenWorkerTest {
     private Path folder;
 
     private final TigerStub tiger = TigerStub.start();
-    private final DeskInMemory desk = new DeskInMemory();
+    private final DeskInMemory desk = new DeskInMemory(3);
     private final InMemorySecurity security = new InMemorySecurity(new MetricRegistry());
     private DeskService service;
     private TokenWorker worker;
@@ -61,7 +61,7 @@ final class TokenWorkerTest {
                         Map.of())
                 .orElseThrow();
         worker = service.worker(() -> desk);
-        desk.offerTo(worker::take);
+        desk.worker = worker::take;
         api = new Api(new LedgerInstance().with(desk), security, service);
         admin = security.administrator();
         var keys = TigerStub.keys();

@@ -87,7 +87,7 @@ final class TokensOnDemand {
         try {
             return OptionalLong.of(commands.desk().ask(event, null, atMost).getSequence());
         } catch (TimeoutException | NotWrittenException | UnavailableException e) {
-            LOG.warn("a refresh of the token of {} could not be asked for: {}", account.getId(), e.toString());
+            LOG.debug("a refresh of the token of {} could not be asked for: {}", account.getId(), e.toString());
             return OptionalLong.empty();
         }
     }
