@@ -23,4 +23,4 @@ COPY docker/connect.properties /opt/bursar/connect.properties
 # The user of the image it comes from is not root.
 EXPOSE 8083
 ENTRYPOINT ["/opt/kafka/bin/connect-standalone.sh", "/opt/bursar/connect.properties"]
-CMD ["/opt/bursar/configs/postgres-sink.json", "/opt/bursar/configs/redis-sink.json"]
+CMD ["/opt/bursar/configs/postgres-sink.json", "/opt/bursar/configs/desk-sink.json", "/opt/bursar/configs/redis-sink.json"]

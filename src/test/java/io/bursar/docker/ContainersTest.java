@@ -39,7 +39,7 @@ class ContainersTest {
     @Test
     void connect_has_exactly_the_variables_that_the_configurations_of_the_connectors_take() throws IOException {
         var taken = new TreeSet<String>();
-        for (var file : new String[] {"postgres-sink.json", "redis-sink.json"}) {
+        for (var file : new String[] {"postgres-sink.json", "desk-sink.json", "redis-sink.json"}) {
             var matcher = SINK_VARIABLE.matcher(read("connectors/configs/" + file));
             while (matcher.find()) {
                 taken.add(matcher.group(1));

@@ -171,7 +171,7 @@ class SinksExactlyOnceTest {
     }
 
     private static void awaitSink(String name, RunningStack stack, Admin admin) {
-        var lag = new SinkLag(sinks(stack), stack.topics().journal());
+        var lag = new SinkLag(sinks(stack), stack.options().sinks().topics());
         Wait.until("the sink " + name + " at the journal's end", PATIENCE, () -> {
             try {
                 var found = lag.of(admin).get(name);

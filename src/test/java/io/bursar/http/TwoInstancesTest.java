@@ -50,7 +50,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -389,11 +389,11 @@ class TwoInstancesTest {
                     var deserializer = new AvroDeserializer<>(JournalEntry.class, stack.registry())) {
                 var records = reader.readToEnd();
                 tables.claim(records.stream()
-                        .map(ConsumerRecord::partition)
+                        .map(record -> new TopicPartition(topic, record.partition()))
                         .distinct()
                         .toList());
                 var more = records.stream()
-                        .filter(record -> record.offset() >= tables.nextOffset(record.partition()))
+                        .filter(record -> record.offset() >= tables.nextOffset(new TopicPartition(topic, record.partition())))
                         .map(record -> new JournalRecord(
                                 record.partition(), record.offset(), deserializer.deserialize(topic, record.value())))
                         .toList();

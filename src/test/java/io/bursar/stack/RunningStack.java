@@ -3,6 +3,7 @@ package io.bursar.stack;
 import io.bursar.local.ComponentName;
 import io.bursar.local.LogTail;
 import io.bursar.local.Sinks;
+import io.bursar.local.Sinks.Carried;
 import io.bursar.local.Sinks.Sink;
 import io.bursar.local.Stack;
 import io.bursar.local.StackClient;
@@ -106,7 +107,10 @@ public final class RunningStack implements AutoCloseable {
 
     /** Starts everything but Bursar, Kafka Connect and what it writes to among it, and returns when it is ready. */
     public static RunningStack startSinks(String name) {
-        var toEmbedded = new Sinks(Sink.EMBEDDED, Sink.EMBEDDED, TOPICS.journal());
+        var toEmbedded = new Sinks(
+                Sink.EMBEDDED,
+                Sink.EMBEDDED,
+                new Carried(TOPICS.journal(), TOPICS.audit(), TOPICS.brokerAccountStates(), TOPICS.tokenHistory()));
         return start(name, Optional.empty(), endpoints -> endpoints.with(toEmbedded));
     }
 

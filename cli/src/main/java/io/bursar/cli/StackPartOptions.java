@@ -2,6 +2,7 @@ package io.bursar.cli;
 
 import io.bursar.local.ComponentName;
 import io.bursar.local.Sinks;
+import io.bursar.local.Sinks.Carried;
 import io.bursar.local.Sinks.Sink;
 import io.bursar.local.StackOptions;
 import io.bursar.topology.topics.Topics;
@@ -89,7 +90,10 @@ final class StackPartOptions {
     private Sinks sinks(SettingsOptions settings) {
         var toPostgres = sink(Part.POSTGRES, postgres, "--postgres", "jdbc:postgresql:");
         var toRedis = sink(Part.REDIS, redis, "--redis", "redis");
-        return new Sinks(toPostgres, toRedis, Topics.from(settings.load()).journal());
+        var topics = Topics.from(settings.load());
+        var carried =
+                new Carried(topics.journal(), topics.audit(), topics.brokerAccountStates(), topics.tokenHistory());
+        return new Sinks(toPostgres, toRedis, carried);
     }
 
     private Sink sink(Part part, String url, String option, String scheme) {

@@ -97,15 +97,17 @@ final class StatusCommand implements Callable<Integer> {
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 KAFKA_TIMEOUT_MS);
         try (var admin = Admin.create(config)) {
-            return new SinkLag(sinks, state.journalTopic()).of(admin);
+            return new SinkLag(sinks, state.carried()).of(admin);
         }
     }
 
     private static void print(PrintWriter out, String sink, Lag lag) {
+        var place = sink.equals(SinkLag.DESK) ? SinkLag.POSTGRES : sink;
+        var content = sink.equals(SinkLag.DESK) ? "The desk's history" : "The journal";
         out.println(
                 lag.isKnown()
-                        ? "The journal is in %s but for its last %,d offsets.".formatted(sink, lag.offsets())
-                        : "How far %s is behind the journal is not known: %s".formatted(sink, lag.problem()));
+                        ? "%s is in %s but for its last %,d offsets.".formatted(content, place, lag.offsets())
+                        : "%s is in %s, but how far is not known: %s".formatted(content, place, lag.problem()));
     }
 
     private static void print(PrintWriter out, ComponentStatus component) {

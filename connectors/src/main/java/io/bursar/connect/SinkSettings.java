@@ -7,11 +7,11 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
-/** The settings that all sinks of the journal have, and what each of them must say. */
+/** The settings that all sinks have, and what each of them must say. */
 public final class SinkSettings {
     public static final String RETRY_FOR_MS = "retry.for.ms";
+    public static final String TOPICS = "topics";
 
-    static final String TOPICS = "topics";
     static final String TOPICS_REGEX = "topics.regex";
     static final String ISOLATION_LEVEL = "consumer.override.isolation.level";
     static final String VALUE_CONVERTER = "value.converter";
@@ -22,7 +22,7 @@ public final class SinkSettings {
     private static final long TEN_MINUTES_MS = 600_000;
     private static final String REGISTRY = "Schema registry";
     private static final String FAILURES = "Failures";
-    private static final String JOURNAL = "Journal";
+    private static final String INPUT = "Input";
 
     private SinkSettings() {}
 
@@ -34,8 +34,8 @@ public final class SinkSettings {
                         ConfigDef.Type.STRING,
                         "",
                         Importance.HIGH,
-                        "Must be read_committed: with anything else the sink would take decisions that were aborted.",
-                        JOURNAL,
+                        "Must be read_committed: with anything else the sink would take records that were aborted.",
+                        INPUT,
                         1,
                         Width.MEDIUM,
                         "Isolation level")
@@ -53,7 +53,7 @@ public final class SinkSettings {
                         "Retry for");
     }
 
-    /** Adds the definitions of what reading the journal needs: where its schemas are. */
+    /** Adds the definitions of what reading a topic needs: where its schemas are. */
     static ConfigDef addRegistry(ConfigDef definition) {
         return definition
                 .define(
@@ -114,7 +114,21 @@ public final class SinkSettings {
                         "Read time-out");
     }
 
-    /** What is wrong with settings that are read by the worker, not by the connector: by setting, in words. */
+    /**
+     * What is wrong with settings of a sink of the journal that are read by the worker, not by the connector: by setting,
+     * in words.
+     */
+    public static Map<String, String> problemsOfJournal(Map<String, String> settings) {
+        var problems = problems(settings);
+        if (topics(settings).size() != 1) {
+            problems.putIfAbsent(
+                    TOPICS,
+                    TOPICS + " must name exactly one topic, the journal, and is " + shown(settings.get(TOPICS)));
+        }
+        return problems;
+    }
+
+    /** As {@link #problemsOfJournal}, of any sink: but for which topics it reads. */
     public static Map<String, String> problems(Map<String, String> settings) {
         var problems = new LinkedHashMap<String, String>();
         if (!COMMITTED.equals(settings.get(ISOLATION_LEVEL))) {
@@ -122,19 +136,22 @@ public final class SinkSettings {
                     ISOLATION_LEVEL,
                     ISOLATION_LEVEL + " must be " + COMMITTED + " in the connector's own configuration, and is "
                             + shown(settings.get(ISOLATION_LEVEL))
-                            + ": otherwise decisions of aborted transactions would be taken for the journal's");
+                            + ": otherwise records of aborted transactions would be taken for valid ones");
         }
-        if (settings.get(TOPICS_REGEX) != null || topics(settings).size() != 1) {
-            problems.put(
-                    TOPICS,
-                    TOPICS + " must name exactly one topic, the journal, and is " + shown(settings.get(TOPICS))
-                            + (settings.get(TOPICS_REGEX) == null ? "" : "; " + TOPICS_REGEX + " must not be set"));
+        if (settings.get(TOPICS_REGEX) != null) {
+            problems.put(TOPICS, TOPICS + " must name what is read; " + TOPICS_REGEX + " must not be set");
         }
-        var converter = settings.get(VALUE_CONVERTER);
-        if (converter != null && !converter.equals(BYTES)) {
-            problems.put(VALUE_CONVERTER, VALUE_CONVERTER + " must be " + BYTES + ", and is " + converter);
-        }
+        requireConverter(settings, VALUE_CONVERTER, BYTES, problems);
         return problems;
+    }
+
+    /** Adds a problem when the connector names another converter than the one that it needs. */
+    public static void requireConverter(
+            Map<String, String> settings, String setting, String needed, Map<String, String> problems) {
+        var converter = settings.get(setting);
+        if (converter != null && !converter.equals(needed)) {
+            problems.put(setting, setting + " must be " + needed + ", and is " + converter);
+        }
     }
 
     /** The bytes of a value as the converter left it; null for a deletion. */
@@ -146,14 +163,16 @@ public final class SinkSettings {
                 + ", where the bytes of the topic are needed: set " + VALUE_CONVERTER + "=" + BYTES);
     }
 
-    private static List<String> topics(Map<String, String> settings) {
+    /** The topics that are named, in their order. */
+    public static List<String> topics(Map<String, String> settings) {
         var topics = settings.getOrDefault(TOPICS, "");
         return topics.isBlank()
                 ? List.of()
                 : List.of(topics.split(",", -1)).stream().map(String::strip).toList();
     }
 
-    private static String shown(String value) {
+    /** A value in a message. */
+    public static String shown(String value) {
         return value == null || value.isBlank() ? "not set" : value;
     }
 }

@@ -29,6 +29,7 @@ final class Connect {
         var arguments = new ArrayList<>(List.of(configuration.toString()));
         if (options.sinks().postgres().isWanted()) {
             arguments.add(home.resolve("configs/postgres-sink.json").toString());
+            arguments.add(home.resolve("configs/desk-sink.json").toString());
         }
         if (options.sinks().redis().isWanted()) {
             arguments.add(home.resolve("configs/redis-sink.json").toString());
@@ -53,7 +54,7 @@ final class Connect {
                         ComponentName.REGISTRY,
                         ComponentName.POSTGRES,
                         ComponentName.REDIS,
-                        // It makes the topic that is read.
+                        // It makes the topics that are read.
                         ComponentName.BURSAR));
     }
 
@@ -76,7 +77,11 @@ final class Connect {
     /** What the configurations of the connectors take from their surroundings. */
     private static Map<String, String> environment(StackOptions options) {
         var environment = new TreeMap<String, String>();
-        environment.put("SINK_JOURNAL_TOPIC", options.sinks().journalTopic());
+        var topics = options.sinks().topics();
+        environment.put("SINK_JOURNAL_TOPIC", topics.journal());
+        environment.put("SINK_AUDIT_TOPIC", topics.audit());
+        environment.put("SINK_BROKER_ACCOUNTS_TOPIC", topics.brokerAccounts());
+        environment.put("SINK_TOKEN_HISTORY_TOPIC", topics.tokenHistory());
         environment.put("SINK_SCHEMA_REGISTRY_URL", options.registryUrl());
         options.postgresUrl().ifPresent(url -> environment.put("SINK_POSTGRES_URL", url));
         options.redisUrl().ifPresent(url -> environment.put("SINK_REDIS_URL", url));

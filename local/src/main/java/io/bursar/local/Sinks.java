@@ -2,14 +2,22 @@ package io.bursar.local;
 
 import java.util.stream.Stream;
 
-/**
- * Where Kafka Connect carries the journal.
- *
- * @param journalTopic that is carried
- */
-public record Sinks(Sink postgres, Sink redis, String journalTopic) {
+/** Where Kafka Connect carries what. */
+public record Sinks(Sink postgres, Sink redis, Carried topics) {
     /** Nowhere: there is no Kafka Connect. */
-    public static final Sinks NONE = new Sinks(Sink.NONE, Sink.NONE, "");
+    public static final Sinks NONE = new Sinks(Sink.NONE, Sink.NONE, Carried.NOTHING);
+
+    /**
+     * The topics that are carried.
+     *
+     * @param journal to PostgreSQL and Redis; the others to PostgreSQL
+     * @param brokerAccounts with their latest states
+     * @param tokenHistory with the refreshes of their tokens
+     */
+    public record Carried(String journal, String audit, String brokerAccounts, String tokenHistory) {
+        /** None. */
+        public static final Carried NOTHING = new Carried("", "", "", "");
+    }
 
     /**
      * One destination.

@@ -208,7 +208,7 @@ public final class Stack implements AutoCloseable {
                 options.httpUrl(),
                 options.postgresUrl(),
                 options.redisUrl(),
-                options.sinks().journalTopic(),
+                options.sinks().topics(),
                 components.stream().map(ManagedComponent::state).toList());
     }
 

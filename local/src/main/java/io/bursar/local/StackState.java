@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param httpUrl the base of Bursar's HTTP service
  * @param postgresUrl the database of the PostgreSQL sink, for JDBC; empty when there is none
  * @param redisUrl the server of the Redis sink; empty when there is none
- * @param journalTopic what the sinks read; empty when there are none
+ * @param carried what the sinks read; empty names when there are none
  * @param components in the order in which they start
  */
 public record StackState(
@@ -30,7 +30,7 @@ public record StackState(
         String httpUrl,
         Optional<String> postgresUrl,
         Optional<String> redisUrl,
-        String journalTopic,
+        Sinks.Carried carried,
         List<ComponentState> components) {
     public StackState {
         components = List.copyOf(components);

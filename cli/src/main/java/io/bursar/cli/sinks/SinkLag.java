@@ -1,6 +1,7 @@
 package io.bursar.cli.sinks;
 
 import io.bursar.connect.redis.RedisKeys;
+import io.bursar.local.Sinks.Carried;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,12 +18,21 @@ import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * How far the sinks are behind the journal. They keep their offsets where they write, so Kafka shows no lag of them.
- * Offsets are counted, of which some belong to the markers of transactions and not to entries.
+ * How far the sinks are behind the topics that they read. They keep their offsets where they write, so Kafka shows no lag
+ * of them. Offsets are counted, of which some belong to the markers of transactions and not to records.
  */
 public final class SinkLag {
+    /** The journal in PostgreSQL. */
+    public static final String POSTGRES = "postgres";
+
+    /** The desk's topics in PostgreSQL. */
+    public static final String DESK = "desk";
+
+    /** The journal in Redis. */
+    public static final String REDIS = "redis";
+
     private final SinkTarget sinks;
-    private final String topic;
+    private final Carried topics;
 
     /**
      * What is known of one sink.
@@ -36,47 +46,62 @@ public final class SinkLag {
         }
     }
 
-    /** @param topic of the journal */
-    public SinkLag(SinkTarget sinks, String topic) {
+    /** What a sink reads, and where it is asked how far it is. */
+    private record Reading(List<String> topics, Supplier<Map<TopicPartition, Long>> offsets) {}
+
+    /** @param topics that the sinks read */
+    public SinkLag(SinkTarget sinks, Carried topics) {
         this.sinks = sinks;
-        this.topic = topic;
+        this.topics = topics;
     }
 
-    /** By sink, as the components of a stack are called. */
+    /** By sink. */
     public Map<String, Lag> of(Admin admin) throws InterruptedException {
-        var offsets = new LinkedHashMap<String, Supplier<Map<Integer, Long>>>();
-        sinks.postgres().ifPresent(url -> offsets.put("postgres", this::postgresOffsets));
-        sinks.redis().ifPresent(url -> offsets.put("redis", this::redisOffsets));
+        var readings = new LinkedHashMap<String, Reading>();
+        var journal = List.of(topics.journal());
+        sinks.postgres().ifPresent(url -> {
+            readings.put(POSTGRES, new Reading(journal, this::postgresOffsets));
+            readings.put(
+                    DESK,
+                    new Reading(
+                            List.of(topics.audit(), topics.brokerAccounts(), topics.tokenHistory()),
+                            this::postgresOffsets));
+        });
+        sinks.redis().ifPresent(url -> readings.put(REDIS, new Reading(journal, this::redisOffsets)));
         var lags = new LinkedHashMap<String, Lag>();
-        try {
-            var ends = ends(admin);
-            offsets.forEach((sink, next) -> lags.put(sink, lag(ends, next)));
-        } catch (ExecutionException e) {
-            var unknown = new Lag(0, "Kafka does not say where the journal ends: " + e.getCause());
-            offsets.keySet().forEach(sink -> lags.put(sink, unknown));
+        for (var reading : readings.entrySet()) {
+            lags.put(reading.getKey(), lag(admin, reading.getValue()));
         }
         return lags;
     }
 
-    private static Lag lag(Map<TopicPartition, Long> ends, Supplier<Map<Integer, Long>> offsets) {
+    private Lag lag(Admin admin, Reading reading) throws InterruptedException {
         try {
-            var next = offsets.get();
+            var ends = ends(admin, reading.topics());
+            var next = reading.offsets().get();
             long left = ends.entrySet().stream()
-                    .mapToLong(end ->
-                            end.getValue() - next.getOrDefault(end.getKey().partition(), 0L))
-                    // The last offset is that of a transaction's marker, which is never delivered.
-                    .map(behind -> Math.max(0, behind - 1))
+                    .mapToLong(end -> behind(end.getKey(), end.getValue(), next.getOrDefault(end.getKey(), 0L)))
                     .sum();
             return new Lag(left, "");
+        } catch (ExecutionException e) {
+            return new Lag(0, "Kafka does not say where " + String.join(", ", reading.topics()) + " end: " + e.getCause());
         } catch (IllegalStateException | JedisException e) {
             return new Lag(0, e.getMessage());
         }
     }
 
-    private Map<TopicPartition, Long> ends(Admin admin) throws InterruptedException, ExecutionException {
-        var latest = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
-                .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic, partition.partition()), any -> OffsetSpec.latest()));
+    private long behind(TopicPartition partition, long end, long next) {
+        // What is written in transactions ends with the marker of the last one, which is never delivered.
+        long markers = partition.topic().equals(topics.audit()) ? 0 : 1;
+        return Math.max(0, end - next - markers);
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, List<String> topics)
+            throws InterruptedException, ExecutionException {
+        var latest = admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toMap(partition -> partition, any -> OffsetSpec.latest()));
         return admin
                 .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
@@ -87,17 +112,15 @@ public final class SinkLag {
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    private Map<Integer, Long> postgresOffsets() {
+    private Map<TopicPartition, Long> postgresOffsets() {
         try (var database = sinks.database().orElseThrow();
                 var connection = database.getConnection();
                 var statement = connection.prepareStatement(
-                        "SELECT partition, next_offset FROM " + SinkTarget.SCHEMA + ".sink_offsets WHERE topic = ?")) {
-            statement.setString(1, topic);
-            var offsets = new HashMap<Integer, Long>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    offsets.put(rows.getInt(1), rows.getLong(2));
-                }
+                        "SELECT topic, partition, next_offset FROM " + SinkTarget.SCHEMA + ".sink_offsets");
+                var rows = statement.executeQuery()) {
+            var offsets = new HashMap<TopicPartition, Long>();
+            while (rows.next()) {
+                offsets.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
             }
             return offsets;
         } catch (SQLException e) {
@@ -105,11 +128,11 @@ public final class SinkLag {
         }
     }
 
-    private Map<Integer, Long> redisOffsets() {
+    private Map<TopicPartition, Long> redisOffsets() {
         try (var redis = sinks.connection().orElseThrow()) {
-            return redis.hgetAll(RedisKeys.offsets(topic)).entrySet().stream()
+            return redis.hgetAll(RedisKeys.offsets(topics.journal())).entrySet().stream()
                     .collect(Collectors.toMap(
-                            partition -> Integer.parseInt(partition.getKey()),
+                            partition -> new TopicPartition(topics.journal(), Integer.parseInt(partition.getKey())),
                             partition -> Long.parseLong(partition.getValue())));
         }
     }

@@ -8,35 +8,27 @@ import io.bursar.connect.JournalRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
+import org.apache.kafka.common.TopicPartition;
 
-/**
- * The journal's tables, and the one way into them: batches of entries, each in one transaction together with the offsets
- * from which to go on. Knows neither Kafka nor Connect. For one thread only; any number of them may write different
- * partitions of the topic to the same tables.
- */
-public final class JournalTables {
-    private final DataSource database;
-    private final SinkOffsets offsets;
+/** The journal's tables, and what the entries of a batch leave in them. For one thread only. */
+public final class JournalTables extends SinkTables<JournalRecord> {
+    /** What sink_offsets calls the sink of the journal. */
+    static final String SINK = "journal";
+
+    private final Schema schema;
+    private final String topic;
+    private final Map<Integer, TopicPartition> partitions = new HashMap<>();
     private final MonthPartitions months;
     private final AccountRows accounts;
     private final StateWriter state;
-    private final Schema schema;
     private final Bytes buffer = new Bytes();
     private long rowsWritten;
-
-    private PGConnection session;
-
-    /** What is being done, for the message when it fails. */
-    private String step = "";
 
     /**
      * Opens no connection yet.
@@ -46,47 +38,12 @@ public final class JournalTables {
      * @param topic the journal's
      */
     public JournalTables(DataSource database, Schema schema, String topic) {
-        this.database = database;
+        super(database, schema, SINK);
         this.schema = schema;
-        this.offsets = new SinkOffsets(schema, topic);
+        this.topic = topic;
         this.months = new MonthPartitions(schema);
         this.accounts = new AccountRows(schema);
         this.state = new StateWriter(schema);
-    }
-
-    /**
-     * Makes partitions of the topic this writer's. Another writer that had them stops when it tries to write.
-     *
-     * @return for each of them the offset from which to go on
-     */
-    public Map<Integer, Long> claim(Collection<Integer> partitions) throws SQLException {
-        if (partitions.isEmpty()) {
-            return Map.of();
-        }
-        // Others may have written to accounts of these partitions.
-        accounts.forget();
-        months.forget();
-        try (var connection = database.getConnection()) {
-            var claimed = offsets.claim(connection, new TreeSet<>(partitions));
-            connection.commit();
-            offsets.claimed(claimed);
-            return claimed;
-        }
-    }
-
-    /** Whether the partition was claimed, and neither released nor lost since. */
-    public boolean isClaimed(int partition) {
-        return offsets.isClaimed(partition);
-    }
-
-    /** The partitions are no longer this writer's business; nothing is written. */
-    public void release(Collection<Integer> partitions) {
-        offsets.forget(partitions);
-    }
-
-    /** The offset from which a claimed partition goes on. */
-    public long nextOffset(int partition) {
-        return offsets.next(partition);
     }
 
     /** How many rows were written or deleted since this was made, those of batches that failed included. */
@@ -94,85 +51,36 @@ public final class JournalTables {
         return rowsWritten;
     }
 
-    /**
-     * Writes entries, all or none. When this throws, the same batch may be given again.
-     *
-     * @param batch of claimed partitions, ascending within each; gaps between offsets are all right
-     * @return false when the tables end elsewhere than was known, because a commit took effect whose answer was lost, or
-     *     other tables or another server are in the place of these: nothing was written. What is not {@link #isClaimed
-     *     claimed} any more is to be claimed, and then all partitions go on from {@link #nextOffset}
-     * @throws SQLException when the database fails; its message begins with what was being done
-     * @throws SinkConflictException when the entries do not follow those in the tables, or another writer owns the
-     *     partitions: nothing was written
-     */
-    public boolean write(List<JournalRecord> batch) throws SQLException {
-        if (batch.isEmpty()) {
-            return true;
-        }
-        step = "connecting";
-        try (var connection = database.getConnection()) {
-            noticeSession(connection);
-            return write(connection, batch, ends(batch));
-        } catch (SQLException e) {
-            throw new SQLException(step + ": " + e.getMessage(), e.getSQLState(), e);
-        }
+    @Override
+    TopicPartition partition(JournalRecord written) {
+        return partitions.computeIfAbsent(written.partition(), partition -> new TopicPartition(topic, partition));
     }
 
-    /** What was known is certain only as long as the session lasts in which it was written. */
-    private void noticeSession(Connection connection) throws SQLException {
-        var current = connection.unwrap(PGConnection.class);
-        if (!current.equals(session)) {
-            session = current;
-            offsets.doubt();
-            accounts.forget();
-            months.forget();
-        }
+    @Override
+    long offset(JournalRecord written) {
+        return written.offset();
     }
 
-    private boolean write(Connection connection, List<JournalRecord> batch, Map<Integer, Long> ends)
-            throws SQLException {
-        boolean isWritten = false;
-        try {
-            step = "making tables for months";
-            months.ensure(connection, batch);
-            isWritten = lockAndWrite(connection, batch, ends);
-            if (isWritten) {
-                step = "committing";
-                connection.commit();
-            }
-        } catch (SQLException | RuntimeException e) {
-            accounts.forget();
-            rollback(connection);
-            throw e;
-        }
-        if (isWritten) {
-            offsets.committed(ends);
-            accounts.commit();
-        } else {
-            accounts.forget();
-            rollback(connection);
-        }
-        return isWritten;
+    @Override
+    void forget() {
+        accounts.forget();
+        months.forget();
     }
 
-    private boolean lockAndWrite(Connection connection, List<JournalRecord> batch, Map<Integer, Long> ends)
-            throws SQLException {
-        step = "sink_offsets";
-        switch (offsets.lock(connection, ends.keySet())) {
-            case REPLACED -> {
-                offsets.forgetAll();
-                return false;
-            }
-            case MOVED -> {
-                return false;
-            }
-            case AS_KNOWN -> batch.forEach(record -> offsets.checkNew(record.partition(), record.offset()));
-        }
-        // What contradicts the tables is found before anything is written.
-        step = "reading accounts";
+    @Override
+    void prepare(Connection connection, List<JournalRecord> batch) throws SQLException {
+        during("making tables for months");
+        months.ensure(connection, batch);
+    }
+
+    @Override
+    void check(Connection connection, List<JournalRecord> batch) throws SQLException {
+        during("reading accounts");
         accounts.apply(connection, batch);
-        step = "sink_offsets";
-        offsets.advance(connection, ends);
+    }
+
+    @Override
+    void writeRows(Connection connection, List<JournalRecord> batch) throws SQLException {
         // What lies together in the tables and their indexes is written together; the order within an account stays.
         var records = new ArrayList<>(batch);
         records.sort(Comparator.comparing(record -> record.entry().getAccountId()));
@@ -184,9 +92,18 @@ public final class JournalTables {
         if (!trades.isEmpty()) {
             copy(connection, TRADES, trades, (row, record) -> JournalRows.trade(row, record.entry()));
         }
-        step = "what is the case now";
+        during("what is the case now");
         rowsWritten += state.write(connection, accounts, changes(records));
-        return true;
+    }
+
+    @Override
+    void committed() {
+        accounts.commit();
+    }
+
+    @Override
+    void rolledBack() {
+        accounts.forget();
     }
 
     private void copy(
@@ -195,7 +112,7 @@ public final class JournalTables {
             List<JournalRecord> records,
             BiConsumer<RowWriter, JournalRecord> rowsOf)
             throws SQLException {
-        step = table.name();
+        during(table.name());
         try (var rows = new CopyRows(connection, table, schema, buffer)) {
             for (var record : records) {
                 rowsOf.accept(rows, record);
@@ -211,23 +128,5 @@ public final class JournalTables {
             changes.add(record.entry());
         }
         return changes;
-    }
-
-    /** By partition, the offset after the last record. */
-    private static Map<Integer, Long> ends(List<JournalRecord> batch) {
-        var ends = new TreeMap<Integer, Long>();
-        for (var record : batch) {
-            ends.merge(record.partition(), record.offset() + 1, Math::max);
-        }
-        return ends;
-    }
-
-    /** A connection that is lost rolls back by itself. */
-    private static void rollback(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException lost) {
-            // Whoever sees to the failure that led here has the better message.
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 
@@ -43,6 +44,22 @@ final class Json implements FieldSink {
         out.int1('}');
         isFirst = false;
         layout = outer;
+    }
+
+    /** Appends an object of what is there by name. */
+    void object(Map<?, ?> members) {
+        out.int1('{');
+        boolean isFirstMember = true;
+        for (var member : members.entrySet()) {
+            if (!isFirstMember) {
+                out.int1(',');
+            }
+            isFirstMember = false;
+            text((String) member.getKey());
+            out.int1(':');
+            value(member.getValue());
+        }
+        out.int1('}');
     }
 
     /** Appends an array of objects or texts. */
@@ -96,6 +113,7 @@ final class Json implements FieldSink {
             case Instant instant -> text(instant.toString());
             case Hash hash -> text(HexFormat.of().formatHex(hash.bytes()));
             case List<?> items -> array(items);
+            case Map<?, ?> members -> object(members);
             case WireRecord content -> object(content);
             default -> throw new IllegalArgumentException("no JSON for a field of " + value.getClass());
         }

@@ -1,47 +1,13 @@
 package io.bursar.connect.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.bursar.connect.EntryReader;
-import io.bursar.connect.EntryReader.NotReportedException;
 import io.bursar.connect.JournalDecoder;
-import io.bursar.connect.Retries;
-import io.bursar.connect.Version;
-import io.bursar.schemas.serde.RegistryUnavailableException;
-import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
+import io.bursar.connect.JournalRecord;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.RetriableException;
-import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTask;
-import org.flywaydb.core.api.FlywayException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Writes the partitions that the worker gives it. Each batch is one transaction, and the offsets to go on from are in
- * it; Kafka's own are never committed. What may pass is tried again without an end of the task, by the worker, which
- * delivers the same batch once more. For the worker's one thread.
- */
-public final class PostgresSinkTask extends SinkTask {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresSinkTask.class);
-
-    private final TreeSet<Integer> open = new TreeSet<>();
-    private PostgresSinkConfig config;
+/** Writes the entries of the partitions of the journal that the worker gives it. For the worker's one thread. */
+public final class PostgresSinkTask extends TablesSinkTask<JournalRecord> {
     private JournalDecoder decoder;
-    private EntryReader reader;
-    private HikariDataSource database;
-    private JournalTables tables;
-    private Retries retries;
-    private boolean isMigrated;
 
     /** For the worker, which finds the class by its name. */
     public PostgresSinkTask() {
@@ -49,165 +15,22 @@ public final class PostgresSinkTask extends SinkTask {
     }
 
     @Override
-    public String version() {
-        return Version.VERSION;
-    }
-
-    /** A database that cannot be reached does not keep the task from starting: the first batch waits for it. */
-    @Override
     public void start(Map<String, String> props) {
-        config = new PostgresSinkConfig(props);
+        var config = new PostgresSinkConfig(props);
+        var settings = config.database();
         decoder = JournalDecoder.of(config.originals());
-        reader = new EntryReader(decoder, context);
-        database = Database.connections(config.url(), config.user(), config.password(), 1);
-        tables = new JournalTables(database, config.schema(), config.topic());
-        retries = new Retries(config.retryFor(), System::nanoTime, new SplittableRandom());
-        tryNow("start", this::migrate);
-    }
-
-    @Override
-    public void open(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> open.add(partition.partition()));
-        tryNow("take over " + partitions, () -> {
-            if (isMigrated) {
-                claim();
-            }
-        });
-    }
-
-    @Override
-    public void close(Collection<TopicPartition> partitions) {
-        var closed = partitions.stream().map(TopicPartition::partition).toList();
-        open.removeAll(closed);
-        tables.release(closed);
-    }
-
-    /**
-     * Writes the records, all or none.
-     *
-     * @throws RetriableException when it may work later: the same records are to be delivered again
-     * @throws ConnectException when it will not, with the reason and where the records lie
-     */
-    @Override
-    public void put(Collection<SinkRecord> records) {
-        try {
-            deliver(records);
-            retries.succeeded();
-        } catch (SQLException | FlywayException e) {
-            throw failed(e, SqlFailures.within(e), records);
-        } catch (RegistryUnavailableException | NotReportedException e) {
-            throw retries.failure(e.getMessage(), e, context);
-        } catch (SinkConflictException e) {
-            throw new ConnectException(e.getMessage(), e);
-        }
-    }
-
-    /** Nothing for Kafka to commit: the offsets lie beside the rows. */
-    @Override
-    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-        return Map.of();
+        begin(
+                config.retryFor(),
+                settings,
+                new EntryReader(decoder, context),
+                database -> new JournalTables(database, settings.schema(), config.topic()));
     }
 
     @Override
     public void stop() {
-        if (database != null) {
-            database.close();
-        }
+        super.stop();
         if (decoder != null) {
             decoder.close();
         }
-    }
-
-    private void deliver(Collection<SinkRecord> records) throws SQLException {
-        migrate();
-        // Records that came before it was known from where to go on are left; they come again if they are wanted.
-        if (!open.stream().allMatch(tables::isClaimed)) {
-            claim();
-            rewind();
-            return;
-        }
-        if (!tables.write(reader.read(records))) {
-            LOG.info("The tables of schema {} end elsewhere than they did: going on from there", config.schema());
-            isMigrated = false;
-            migrate();
-            claim();
-            rewind();
-        }
-    }
-
-    private void migrate() throws SQLException {
-        if (isMigrated) {
-            return;
-        }
-        try (var migrating = Database.migrating(config.url(), config.user(), config.password())) {
-            if (config.appliesMigrations()) {
-                Migrations.apply(migrating, config.schema());
-            } else {
-                Migrations.validate(migrating, config.schema());
-            }
-        }
-        isMigrated = true;
-    }
-
-    private void claim() throws SQLException {
-        var unclaimed =
-                open.stream().filter(partition -> !tables.isClaimed(partition)).toList();
-        var claimed = new TreeMap<>(tables.claim(unclaimed));
-        claimed.forEach((partition, offset) -> context.offset(topicPartition(partition), offset));
-        LOG.info("Writing partitions of {} from these offsets on: {}", config.topic(), claimed);
-    }
-
-    private void rewind() {
-        var offsets = new HashMap<TopicPartition, Long>();
-        open.forEach(partition -> offsets.put(topicPartition(partition), tables.nextOffset(partition)));
-        context.offset(offsets);
-    }
-
-    private interface Attempt {
-        void run() throws SQLException;
-    }
-
-    /** Where the worker does not try again, what may pass is left to {@link #put}. */
-    private void tryNow(String what, Attempt attempt) {
-        try {
-            attempt.run();
-        } catch (SQLException | FlywayException e) {
-            var failure = SqlFailures.within(e);
-            if (failure == null || !SqlFailures.mayPass(failure)) {
-                throw failed(e, failure, List.of());
-            }
-            LOG.warn("Cannot {} yet: {}", what, e.getMessage());
-        } catch (SinkConflictException e) {
-            throw new ConnectException(e.getMessage(), e);
-        }
-    }
-
-    private ConnectException failed(Exception e, SQLException failure, Collection<SinkRecord> records) {
-        if (failure != null && SqlFailures.mayPass(failure)) {
-            return retries.failure("The database is not available: " + e.getMessage(), e, context);
-        }
-        return new ConnectException(
-                "The database refuses (SQLSTATE " + SqlFailures.state(failure) + ", " + places(records)
-                        + "), and nothing of the batch was written: " + e.getMessage(),
-                e);
-    }
-
-    private TopicPartition topicPartition(int partition) {
-        return new TopicPartition(config.topic(), partition);
-    }
-
-    /** Of a batch, as topic-partition@first..last. */
-    private static String places(Collection<SinkRecord> records) {
-        var offsets = new TreeMap<String, long[]>();
-        for (var record : records) {
-            var range = offsets.computeIfAbsent(record.topic() + "-" + record.kafkaPartition(), any ->
-                    new long[] {record.kafkaOffset(), record.kafkaOffset()});
-            range[1] = record.kafkaOffset();
-        }
-        return offsets.isEmpty()
-                ? "no records"
-                : offsets.entrySet().stream()
-                        .map(range -> range.getKey() + "@" + range.getValue()[0] + ".." + range.getValue()[1])
-                        .collect(Collectors.joining(", "));
     }
 }

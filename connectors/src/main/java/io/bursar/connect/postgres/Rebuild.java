@@ -25,7 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Fills the tables anew from the beginning of the journal, beside those in use, and puts the new ones in their place when
  * they have caught up. The connector may run all the time: its tasks find the new tables with their next batch and go on
- * where those end. The old tables stay under another name. For one thread only.
+ * where those end. The old tables stay under another name; those of the desk, which do not come from the journal, move to
+ * the new ones as they are. For one thread only.
  */
 public final class Rebuild {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -81,8 +82,8 @@ public final class Rebuild {
     }
 
     /**
-     * Does all of it. What an earlier try has left behind is dropped first. When this fails, the tables in use are as
-     * they were.
+     * Does all of it. What an earlier try has left behind is dropped first, and the tables in use are brought to the
+     * version of this build. When this fails, they hold what they did.
      *
      * @throws SQLException when the database fails, for longer than ten minutes where it may pass
      * @throws SinkConflictException when the journal does not follow from its beginning or holds something else than
@@ -92,6 +93,9 @@ public final class Rebuild {
     public Result run() throws SQLException, InterruptedException {
         var fresh = live.rebuild();
         execute("DROP SCHEMA IF EXISTS " + fresh.quoted() + " CASCADE");
+        if (exists(live)) {
+            Migrations.apply(migrating, live);
+        }
         Migrations.apply(migrating, fresh);
         var filling = new Filling(new JournalTables(database, fresh, topic));
         filling.upTo(consumer.endOffsets(filling.partitions));
@@ -110,6 +114,7 @@ public final class Rebuild {
             var offsets = lockOffsets(connection);
             checkEnds(offsets, filling);
             filling.upTo(offsets);
+            moveDesk(connection, fresh);
             copyGrants(connection, fresh);
             // A task that waits for its row under the old name must not take it for its own.
             execute(connection, "UPDATE " + live.table("sink_offsets") + " SET owner = NULL");
@@ -119,13 +124,16 @@ public final class Rebuild {
         execute(connection, "ALTER SCHEMA " + fresh.quoted() + " RENAME TO " + live.quoted());
     }
 
+    /** Locks those of all sinks; the journal's. */
     private Map<TopicPartition, Long> lockOffsets(Connection connection) throws SQLException {
         var offsets = new HashMap<TopicPartition, Long>();
         try (var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT topic, partition, next_offset FROM "
+                var result = statement.executeQuery("SELECT topic, partition, next_offset, sink FROM "
                         + live.table("sink_offsets") + " ORDER BY topic, partition FOR UPDATE")) {
             while (result.next()) {
-                offsets.put(new TopicPartition(result.getString(1), result.getInt(2)), result.getLong(3));
+                if (result.getString(4).equals(JournalTables.SINK)) {
+                    offsets.put(new TopicPartition(result.getString(1), result.getInt(2)), result.getLong(3));
+                }
             }
         }
         return offsets;
@@ -140,6 +148,18 @@ public final class Rebuild {
                         + " than " + topic + ", and new tables would have less in them. Nothing was replaced");
             }
         });
+    }
+
+    /** With the offsets from which the desk's sink goes on, so that it misses nothing and writes nothing twice. */
+    private void moveDesk(Connection connection, Schema fresh) throws SQLException {
+        for (var table : DeskTables.ALL) {
+            execute(connection, "DROP TABLE " + fresh.table(table.name()));
+            execute(connection, "ALTER TABLE " + live.table(table.name()) + " SET SCHEMA " + fresh.quoted());
+        }
+        execute(
+                connection,
+                "WITH moved AS (DELETE FROM " + live.table("sink_offsets") + " WHERE sink <> '" + JournalTables.SINK
+                        + "' RETURNING *) INSERT INTO " + fresh.table("sink_offsets") + " SELECT * FROM moved");
     }
 
     /** Who may read the old tables may read the new ones. */
@@ -206,8 +226,7 @@ public final class Rebuild {
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
             consumer.assign(partitions);
-            tables.claim(partitions.stream().map(TopicPartition::partition).toList())
-                    .forEach((partition, offset) -> consumer.seek(new TopicPartition(topic, partition), offset));
+            tables.claim(partitions).forEach((partition, offset) -> consumer.seek(partition, offset));
         }
 
         void upTo(Map<TopicPartition, Long> ends) throws SQLException, InterruptedException {
@@ -250,10 +269,10 @@ public final class Rebuild {
 
         private void goOnWhereTheTablesEnd() {
             for (var partition : partitions) {
-                if (!tables.isClaimed(partition.partition())) {
+                if (!tables.isClaimed(partition)) {
                     throw new SinkConflictException("Somebody else has taken the new tables away");
                 }
-                consumer.seek(partition, tables.nextOffset(partition.partition()));
+                consumer.seek(partition, tables.nextOffset(partition));
             }
         }
 

@@ -5,6 +5,7 @@ import io.bursar.schemas.Micros;
 import io.bursar.schemas.serde.WireRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes the values of rows, column by column in the order of the table's definition, in the server's binary format. For
@@ -112,6 +113,16 @@ abstract class RowWriter {
         int start = out.beginSized();
         out.int1(JSONB_VERSION);
         new Json(out).array(value);
+        out.endSized(start);
+        return this;
+    }
+
+    /** @param value by name: texts, numbers, and maps like this one */
+    final RowWriter json(Map<String, ?> value) {
+        var out = next();
+        int start = out.beginSized();
+        out.int1(JSONB_VERSION);
+        new Json(out).object(value);
         out.endSized(start);
         return this;
     }

@@ -35,6 +35,19 @@ record Table(String name, List<Column> columns, int keyColumns) {
         return insert(schema) + " ON CONFLICT (" + key() + ") DO NOTHING";
     }
 
+    /** Takes rows of {@link ArrayRows}, no two with the same key, and changes those that are there. */
+    String update(Schema schema) {
+        return "UPDATE " + schema.table(name) + " t SET "
+                + joined(
+                        columns.subList(keyColumns, columns.size()),
+                        column -> column.name() + " = given." + column.name())
+                + " FROM unnest(" + columns(column -> "?::" + column.type().sql + "[]") + ") AS given ("
+                + columns(Column::name) + ") WHERE "
+                + columns.subList(0, keyColumns).stream()
+                        .map(column -> "t." + column.name() + " = given." + column.name())
+                        .collect(Collectors.joining(" AND "));
+    }
+
     private String insert(Schema schema) {
         return "INSERT INTO " + schema.table(name) + " (" + columns(Column::name) + ") SELECT "
                 + columns(column -> column.type() == ColumnType.TEXTS ? column.name() + "::text[]" : column.name())

@@ -1,7 +1,7 @@
 package io.bursar.connect.redis;
 
+import io.bursar.connect.BatchReader.NotReportedException;
 import io.bursar.connect.EntryReader;
-import io.bursar.connect.EntryReader.NotReportedException;
 import io.bursar.connect.JournalDecoder;
 import io.bursar.connect.Retries;
 import io.bursar.connect.Version;

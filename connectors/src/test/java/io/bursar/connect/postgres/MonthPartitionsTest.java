@@ -78,7 +78,7 @@ class MonthPartitionsTest extends SinkTest {
                 running.add(threads.submit(() -> {
                     try (var connections = Database.connections(database.url(), TestDatabase.USER, "", 1)) {
                         var tables = new JournalTables(connections, new Schema("bursar"), Topic.NAME);
-                        tables.claim(List.of(partition));
+                        tables.claim(List.of(Topic.partition(partition)));
                         start.await();
                         return tables.write(entries(partition, months()));
                     }
@@ -103,7 +103,7 @@ class MonthPartitionsTest extends SinkTest {
     private void write(String... instants) throws SQLException {
         try (var connections = Database.connections(database.url(), TestDatabase.USER, "", 1)) {
             var tables = new JournalTables(connections, new Schema("bursar"), Topic.NAME);
-            tables.claim(List.of(0));
+            tables.claim(List.of(Topic.partition(0)));
             assertThat(tables.write(entries(0, instants))).isTrue();
         }
     }

@@ -178,6 +178,16 @@ class RebuildTest extends SinkTest {
     }
 
     private Result rebuild(Topic topic, Runnable atEachPoll) throws SQLException, InterruptedException {
+        return rebuild(database, registry, topic, atEachPoll);
+    }
+
+    static Result rebuild(TestDatabase database, RegistryStub registry, Topic topic)
+            throws SQLException, InterruptedException {
+        return rebuild(database, registry, topic, () -> {});
+    }
+
+    private static Result rebuild(TestDatabase database, RegistryStub registry, Topic topic, Runnable atEachPoll)
+            throws SQLException, InterruptedException {
         var entries = new AtomicLong();
         try (var connections = Database.connections(database.url(), TestDatabase.USER, "", 2);
                 var migrating = Database.migrating(database.url(), TestDatabase.USER, "");

@@ -2,15 +2,26 @@ package io.bursar.connect.postgres;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
+import io.bursar.schemas.AuditEvent;
+import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.TokenRefresh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.avro.Schema;
 
-/** A registry that knows the schema of the journal, and nothing else. */
+/** A registry that knows the schemas of what the sinks write, and nothing else. */
 final class RegistryStub implements AutoCloseable {
+    private static final Map<String, Schema> SCHEMAS = Map.of(
+            "" + RandomJournal.SCHEMA_ID, JournalEntry.getClassSchema(),
+            "" + DeskTopics.AUDIT_ID, AuditEvent.getClassSchema(),
+            "" + DeskTopics.ACCOUNT_ID, BrokerAccount.getClassSchema(),
+            "" + DeskTopics.REFRESH_ID, TokenRefresh.getClassSchema());
+
     private final HttpServer server;
     private volatile boolean isDown;
 
@@ -21,10 +32,12 @@ final class RegistryStub implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            boolean isKnown = exchange.getRequestURI().getPath().equals("/schemas/ids/" + RandomJournal.SCHEMA_ID);
+            var path = exchange.getRequestURI().getPath();
+            var schema = SCHEMAS.get(path.substring(path.lastIndexOf('/') + 1));
+            boolean isKnown = schema != null && path.startsWith("/schemas/ids/");
             var body = JsonNodeFactory.instance.objectNode();
             if (isKnown) {
-                body.put("schema", JournalEntry.getClassSchema().toString());
+                body.put("schema", schema.toString());
             } else {
                 body.put("error_code", 40403).put("message", "Schema not found");
             }

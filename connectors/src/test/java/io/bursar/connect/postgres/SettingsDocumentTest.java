@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ class SettingsDocumentTest {
     void the_document_has_every_setting_with_its_default() throws IOException {
         var document = Files.readString(Path.of("../docs/connectors.md"));
 
-        for (var key : PostgresSinkConfig.DEFINITION.configKeys().values()) {
+        var keys = new ArrayList<>(PostgresSinkConfig.DEFINITION.configKeys().values());
+        keys.addAll(DeskSinkConfig.DEFINITION.configKeys().values());
+        for (var key : keys) {
             boolean isShown = key.hasDefault()
                     && key.defaultValue != null
                     && !key.defaultValue.equals("")

@@ -71,7 +71,7 @@ final class SinkBenchmark {
         try (var connections = Database.connections(url, TestDatabase.USER, "", 1);
                 var decoder = JournalDecoder.of(Map.of("schema.registry.url", registry.url()))) {
             var tables = new JournalTables(connections, new Schema("bursar"), Topic.NAME);
-            tables.claim(List.of(0));
+            tables.claim(List.of(Topic.partition(0)));
             long start = System.nanoTime();
             for (int from = 0; from < records.size(); from += batch) {
                 var entries = new ArrayList<JournalRecord>();

@@ -9,20 +9,30 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** The journal's topic in memory. Between records lie gaps, as transactions leave them. Thread-safe. */
+/** A topic in memory, the journal's unless it is named. Between records lie gaps, as transactions leave them. Thread-safe. */
 final class Topic {
     static final String NAME = "bursar.journal";
 
+    private final String name;
     private final int partitions;
     private final Map<Integer, List<SinkRecord>> records = new HashMap<>();
     private final Map<Integer, Long> ends = new HashMap<>();
 
     Topic(int partitions) {
+        this(NAME, partitions);
+    }
+
+    Topic(String name, int partitions) {
+        this.name = name;
         this.partitions = partitions;
         for (int partition = 0; partition < partitions; partition++) {
             records.put(partition, new ArrayList<>());
             ends.put(partition, 0L);
         }
+    }
+
+    String name() {
+        return name;
     }
 
     int partitions() {
@@ -45,8 +55,13 @@ final class Topic {
     }
 
     synchronized SinkRecord append(int partition, String key, Object value) {
+        return append(partition, key, value, 0);
+    }
+
+    synchronized SinkRecord append(int partition, Object key, Object value, long timestampMs) {
         long offset = ends.get(partition);
-        var record = new SinkRecord(NAME, partition, null, key, null, value, offset, 0L, TimestampType.CREATE_TIME);
+        var record =
+                new SinkRecord(name, partition, null, key, null, value, offset, timestampMs, TimestampType.CREATE_TIME);
         records.get(partition).add(record);
         // After every third record stands the marker of a transaction.
         ends.put(partition, offset + (offset % 3 == 0 ? 2 : 1));

@@ -1,6 +1,7 @@
 package io.bursar.connect.postgres;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** Does with one task what a Connect worker does: reads a topic, delivers, rewinds, and delivers again. */
+/** Does with one task what a Connect worker does: reads topics, delivers, rewinds, and delivers again. */
 final class Worker implements SinkTaskContext, AutoCloseable {
-    final PostgresSinkTask task = new PostgresSinkTask();
+    final SinkTask task;
     final List<SinkRecord> reported = new ArrayList<>();
-    private final Topic topic;
+    private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, String> settings;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> rewinds = new HashMap<>();
@@ -27,8 +29,13 @@ final class Worker implements SinkTaskContext, AutoCloseable {
     private ErrantRecordReporter reporter;
     private long timeoutMs = -1;
 
-    Worker(Topic topic, Map<String, String> settings) {
-        this.topic = topic;
+    Worker(Topic journal, Map<String, String> settings) {
+        this(new PostgresSinkTask(), settings, journal);
+    }
+
+    Worker(SinkTask task, Map<String, String> settings, Topic... topics) {
+        this.task = task;
+        Arrays.stream(topics).forEach(topic -> this.topics.put(topic.name(), topic));
         this.settings = Map.copyOf(settings);
     }
 
@@ -47,8 +54,12 @@ final class Worker implements SinkTaskContext, AutoCloseable {
         return this;
     }
 
+    /** Partitions of the journal. */
     Worker assign(Integer... partitions) {
-        var opened = java.util.Arrays.stream(partitions).map(Topic::partition).toList();
+        return assign(Arrays.stream(partitions).map(Topic::partition).toList());
+    }
+
+    private Worker assign(List<TopicPartition> opened) {
         opened.forEach(partition -> positions.put(partition, 0L));
         task.open(opened);
         seek();
@@ -56,11 +67,15 @@ final class Worker implements SinkTaskContext, AutoCloseable {
     }
 
     Worker assignAll() {
-        return assign(IntStream.range(0, topic.partitions()).boxed().toArray(Integer[]::new));
+        return assign(topics.values().stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .toList());
     }
 
+    /** Partitions of the journal. */
     Worker revoke(Integer... partitions) {
-        var closed = java.util.Arrays.stream(partitions).map(Topic::partition).toList();
+        var closed = Arrays.stream(partitions).map(Topic::partition).toList();
         task.close(closed);
         closed.forEach(positions::remove);
         pending = pending.stream()
@@ -101,8 +116,8 @@ final class Worker implements SinkTaskContext, AutoCloseable {
         seek();
         return pending.isEmpty()
                 && positions.entrySet().stream()
-                        .allMatch(position -> topic.from(position.getKey().partition(), position.getValue())
-                                .isEmpty());
+                        .allMatch(position ->
+                                from(position.getKey(), position.getValue()).isEmpty());
     }
 
     /** The last wait that the task asked for, in milliseconds; -1 for none. */
@@ -118,7 +133,7 @@ final class Worker implements SinkTaskContext, AutoCloseable {
     private List<SinkRecord> poll(int mostOfEach) {
         var polled = new ArrayList<SinkRecord>();
         for (var position : positions.entrySet()) {
-            var records = topic.from(position.getKey().partition(), position.getValue());
+            var records = from(position.getKey(), position.getValue());
             var taken = records.subList(0, Math.min(mostOfEach, records.size()));
             if (!taken.isEmpty()) {
                 polled.addAll(taken);
@@ -126,6 +141,10 @@ final class Worker implements SinkTaskContext, AutoCloseable {
             }
         }
         return polled;
+    }
+
+    private List<SinkRecord> from(TopicPartition partition, long offset) {
+        return topics.get(partition.topic()).from(partition.partition(), offset);
     }
 
     private void seek() {
@@ -188,7 +207,7 @@ final class Worker implements SinkTaskContext, AutoCloseable {
         task.stop();
     }
 
-    /** The settings of a connector that writes the topic to a database. */
+    /** The settings of a connector that writes the journal to a database. */
     static Map<String, String> settings(String url, String registry) {
         return new HashMap<>(Map.of(
                 "topics",

@@ -8,12 +8,15 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.sink.SinkConnector;
 
-/** What the sinks of the journal have in common: their tasks all have the settings of the connector. */
-public abstract class JournalSinkConnector extends SinkConnector {
+/** What the sinks have in common: their tasks all have the settings of the connector. */
+public abstract class BursarSinkConnector extends SinkConnector {
     private Map<String, String> settings = Map.of();
 
     /** @throws ConfigException naming everything that is wrong */
     protected abstract void check(Map<String, String> props);
+
+    /** What is wrong with settings that the worker reads: by setting, in words. */
+    protected abstract Map<String, String> problems(Map<String, String> props);
 
     /** @throws ConfigException naming everything that is wrong */
     @Override
@@ -32,7 +35,7 @@ public abstract class JournalSinkConnector extends SinkConnector {
     @Override
     public final Config validate(Map<String, String> props) {
         var validated = super.validate(props);
-        SinkSettings.problems(props)
+        problems(props)
                 .forEach(
                         (setting, problem) -> valueOf(setting, validated, props).addErrorMessage(problem));
         return validated;
