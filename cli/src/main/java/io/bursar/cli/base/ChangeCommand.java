@@ -19,7 +19,7 @@ public abstract class ChangeCommand extends ApiCommand {
             converter = IdConverter.class,
             description =
                     "The command's id: however often it is sent, it is decided once only. One is made up when none"
-                            + " is given; the answer names it as commandId.")
+                            + " is given, which the answer of a command of the ledger names as commandId.")
     private String idempotencyKey;
 
     /** Shows account, command, sequence and outcome. */
