@@ -393,7 +393,8 @@ class TwoInstancesTest {
                         .distinct()
                         .toList());
                 var more = records.stream()
-                        .filter(record -> record.offset() >= tables.nextOffset(new TopicPartition(topic, record.partition())))
+                        .filter(record ->
+                                record.offset() >= tables.nextOffset(new TopicPartition(topic, record.partition())))
                         .map(record -> new JournalRecord(
                                 record.partition(), record.offset(), deserializer.deserialize(topic, record.value())))
                         .toList();

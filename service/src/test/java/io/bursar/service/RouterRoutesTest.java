@@ -400,7 +400,7 @@ final class RouterRoutesTest {
         var id = desk.open("U1");
         desk.open("U2");
         var other = DeskInMemory.service();
-        try (var second = new Api(instance(), security, other)) {
+        try (var second = new Api(new LedgerInstance().with(desk), security, other)) {
             numbers(3, QUOTE);
             awaitUntil(() -> published(id) == 2);
 

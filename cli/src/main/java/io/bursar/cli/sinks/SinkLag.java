@@ -84,7 +84,8 @@ public final class SinkLag {
                     .sum();
             return new Lag(left, "");
         } catch (ExecutionException e) {
-            return new Lag(0, "Kafka does not say where " + String.join(", ", reading.topics()) + " end: " + e.getCause());
+            return new Lag(
+                    0, "Kafka does not say where " + String.join(", ", reading.topics()) + " end: " + e.getCause());
         } catch (IllegalStateException | JedisException e) {
             return new Lag(0, e.getMessage());
         }
