@@ -5,6 +5,8 @@ import io.bursar.cli.api.ExitCode;
 import io.bursar.cli.base.ConnectionOptions;
 import io.bursar.cli.clients.CommandException;
 import io.bursar.cli.desk.BrokerAccountsCommand;
+import io.bursar.cli.desk.OperationsCommand;
+import io.bursar.cli.desk.RouteCommand;
 import io.bursar.cli.desk.TokensCommand;
 import io.bursar.cli.desk.VaultCommand;
 import io.bursar.local.StackException;
@@ -61,6 +63,8 @@ import picocli.CommandLine.IVersionProvider;
             BrokerAccountsCommand.class,
             TokensCommand.class,
             VaultCommand.class,
+            RouteCommand.class,
+            OperationsCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
