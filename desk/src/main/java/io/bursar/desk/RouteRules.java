@@ -35,7 +35,7 @@ public final class RouteRules {
         if (account.getUsage().getErrorsInRow() >= group.tooManyErrors()) {
             return Optional.of(RouteRefusal.TOO_MANY_ERRORS);
         }
-        return isRevoked(account) ? Optional.of(RouteRefusal.TOKEN_NOT_VALID) : Optional.empty();
+        return canHaveToken(account) ? Optional.empty() : Optional.of(RouteRefusal.TOKEN_NOT_VALID);
     }
 
     /** Why the account cannot be used now for a group of operations, whatever else is asked for; empty when it can. */
@@ -58,9 +58,14 @@ public final class RouteRules {
                 && (token.getExpiresAt() == null || token.getExpiresAt().isAfter(now));
     }
 
-    private static boolean isRevoked(BrokerAccount account) {
-        return account.getUsesTokens()
-                && account.getToken() != null
-                && account.getToken().getStatus() == BrokerTokenStatus.REVOKED;
+    /** Whether a token is there or can be fetched: not while a person has revoked it, nor with nothing to log in with. */
+    private static boolean canHaveToken(BrokerAccount account) {
+        if (!account.getUsesTokens()) {
+            return true;
+        }
+        var token = account.getToken();
+        boolean isRevoked = token != null && token.getStatus() == BrokerTokenStatus.REVOKED;
+        boolean isUsable = token != null && token.getStatus() == BrokerTokenStatus.VALID;
+        return !isRevoked && (isUsable || TokenLife.hasCredentials(account));
     }
 }

@@ -225,4 +225,9 @@ public final class Router {
     public synchronized void forgetUnless(Predicate<String> exists) {
         given.keySet().removeIf(exists.negate());
     }
+
+    /** Whether it has given any account that it has not forgotten. */
+    public synchronized boolean hasCounts() {
+        return !given.isEmpty();
+    }
 }

@@ -360,7 +360,8 @@ final class TokenLife {
         return account.getToken() == null ? 0 : account.getToken().getVersion();
     }
 
-    private static boolean hasCredentials(BrokerAccount account) {
+    /** Whether it has anything to log in with. */
+    static boolean hasCredentials(BrokerAccount account) {
         return !account.getSecrets().isEmpty()
                 || (account.getToken() != null && account.getToken().getRefresh() != null);
     }

@@ -50,20 +50,20 @@ final class RoutingPublisher implements AutoCloseable {
     }
 
     private void publish() throws InterruptedException {
-        var reports = router.unpublished(Micros.floor(clock.instant()));
-        if (reports.isEmpty()) {
+        if (!router.hasCounts()) {
             return;
         }
         try {
             var access = desk.get();
+            router.forgetUnless(id -> access.copy().account(id).isPresent());
+            var reports = router.unpublished(Micros.floor(clock.instant()));
             for (var report : reports) {
                 if (access.copy().account(report.getAccountId()).isPresent()) {
                     access.publish(report);
                     router.published(report);
                 }
             }
-            router.forgetUnless(id -> access.copy().account(id).isPresent());
-            if (isFailing) {
+            if (isFailing && !reports.isEmpty()) {
                 isFailing = false;
                 LOG.info("the counts of routing are published again");
             }
