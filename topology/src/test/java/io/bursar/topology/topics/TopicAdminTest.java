@@ -59,7 +59,7 @@ class TopicAdminTest {
         var report = topicAdmin.create();
 
         assertThat(report.created())
-                .hasSize(14)
+                .hasSize(20)
                 .containsExactlyElementsOf(
                         topics.specs().stream().map(TopicSpec::name).toList());
         assertThat(report.differences()).isEmpty();
