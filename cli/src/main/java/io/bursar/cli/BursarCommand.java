@@ -37,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
             TopicsCommand.class,
             RunCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             VerifyCommand.class,
             DeadLettersCommand.class,
             SuspendedFillsCommand.class,

@@ -169,6 +169,12 @@ class ApiCommandsTest {
         assertQuery("/api/v1/assets", "assets list");
         assertQuery("/api/v1/instruments?cursor=x%3D", "instruments list --cursor=x=");
         assertQuery("/api/v1/keys", "keys list");
+        assertQuery("/api/v1/audit", "audit list");
+        assertQuery(
+                "/api/v1/audit?hours=48&kind=security_&severity=WARNING&result=REFUSED&key-id=abc"
+                        + "&broker-account=acme:production:U1&limit=5&cursor=x",
+                "audit list --hours=48 --kind=security_ --severity=warning --result=refused --key-id=abc"
+                        + " --broker-account=acme:production:U1 --limit=5 --cursor=x");
     }
 
     @Test

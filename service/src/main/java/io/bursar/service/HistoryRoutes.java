@@ -156,10 +156,15 @@ final class HistoryRoutes {
     }
 
     private History database() {
+        return required(history);
+    }
+
+    /** @throws ProblemException when there is no database */
+    static History required(Optional<History> history) {
         return history.orElseThrow(() -> new ProblemException(Problem.of(
                 HttpStatus.NOT_IMPLEMENTED,
                 "no_database",
-                "postgres.url is not set: it must name the database that the journal is written to")));
+                "postgres.url is not set: it must name the database that the sinks write to")));
     }
 
     private static <T> AsOf<T> atLeast(long needed, String accountId, Optional<AsOf<T>> found) {

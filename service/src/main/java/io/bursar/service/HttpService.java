@@ -92,6 +92,7 @@ public final class HttpService implements AutoCloseable {
             var historyRoutes = new HistoryRoutes(this::instance, history);
             historyRoutes.addTo(config.routes);
             new AccountRoutes(this::instance, historyRoutes).addTo(config.routes);
+            new AuditRoute(history, InstantSource.system()).addTo(config.routes);
             new AccountListRoute(this::instance).addTo(config.routes);
             new ReferenceListRoutes(this::instance).addTo(config.routes);
             events.addTo(config.routes);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.schemas.AuditEvent;
+import io.bursar.schemas.AuditResult;
+import io.bursar.schemas.AuditSeverity;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Problem;
 import io.bursar.service.security.InMemorySecurity;
@@ -230,6 +232,9 @@ final class AccessTest {
                 .containsExactly(
                         tuple("access.refused", InMemorySecurity.id(key), 403, "scope_missing"),
                         tuple("access.refused", "", 401, "key_missing"));
+        assertThat(security.events())
+                .extracting(AuditEvent::getKind, AuditEvent::getSeverity, AuditEvent::getResult)
+                .containsOnly(tuple("security_access_refused", AuditSeverity.WARNING, AuditResult.REFUSED));
         var event = security.events().getFirst();
         assertThat(event.getAddress()).isEqualTo("127.0.0.1");
         assertThat(event.getAccount()).isEqualTo("A1");

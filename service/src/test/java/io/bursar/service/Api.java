@@ -50,6 +50,14 @@ final class Api implements AutoCloseable {
         service.start();
     }
 
+    /** One that asks for keys, and knows a database. */
+    Api(Instance instance, InMemorySecurity security, String postgresUrl) {
+        var settings = Settings.load(SettingsSource.flags(
+                Map.of("http.port", "0", "postgres.url", postgresUrl, "postgres.user", "postgres")));
+        service = new HttpService(settings, instance, security.security(), new MetricRegistry(), Optional.empty());
+        service.start();
+    }
+
     static Settings settings(int port) {
         return Settings.load(SettingsSource.flags(Map.of("http.port", Integer.toString(port), "http.auth", "none")));
     }

@@ -203,6 +203,10 @@ final class KeyRoutesTest {
                         "POST /api/v1/keys 201 null %s %s".formatted(id, InMemorySecurity.id(admin)),
                         "DELETE /api/v1/keys/{keyId} 200 null %s %s".formatted(id, InMemorySecurity.id(admin)),
                         "DELETE /api/v1/keys/{keyId} 404 key_not_found null %s".formatted(InMemorySecurity.id(admin)));
+        assertThat(security.events())
+                .extracting(event -> event.getKind() + " " + event.getSeverity() + " " + event.getResult())
+                .containsExactly(
+                        "api_key_create INFO SUCCESS", "api_key_revoke INFO SUCCESS", "api_key_revoke INFO REFUSED");
         assertThat(security.events().toString())
                 .doesNotContain(made.get("key").textValue().substring(17));
     }

@@ -2,11 +2,13 @@ package io.bursar.cli.clients;
 
 import io.bursar.schemas.ApiKey;
 import io.bursar.schemas.AuditEvent;
+import io.bursar.schemas.AuditSeverity;
 import io.bursar.schemas.serde.AvroDeserializer;
 import io.bursar.schemas.serde.MalformedRecordException;
 import io.bursar.schemas.serde.UnknownSchemaException;
 import io.bursar.service.http.Access;
 import io.bursar.service.security.ApiKeys;
+import io.bursar.service.security.AuditKinds;
 import io.bursar.service.security.NewKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +77,8 @@ public final class FirstKey {
                 .setKeyId("")
                 .setAddress("")
                 .setAction(ACTION)
+                .setKind(AuditKinds.API_KEY_CREATE)
+                .setSeverity(AuditSeverity.WARNING)
                 .setStatus(0)
                 .setRequestId("")
                 .setSubject(key.id())

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the tables that the sink makes of the journal. An answer is of one instant of the tables, which may be behind the
+ * Reads the tables that the sinks make of the journal and the audit. An answer is of one instant of the tables, which may be behind the
  * ledger. Connects when it is first asked. Every method throws {@link HistoryUnavailableException} when the database
  * cannot be asked, and finds nothing of an account of which the tables have no entry. Thread-safe.
  */
@@ -108,15 +108,26 @@ public final class History implements AutoCloseable {
         });
     }
 
+    /** Events of the audit, the last that happened first. */
+    public List<AuditEntry> audit(AuditQuery query) {
+        return ask(connection -> new AuditRows(connection).of(query));
+    }
+
     private interface Query<T> {
         T run(Connection connection) throws SQLException;
     }
 
     private <T> Optional<AsOf<T>> read(String accountId, Query<T> query) {
         // Both of one instant: the transaction ends with the connection.
-        try (var connection = connections.getConnection()) {
+        return ask(connection -> {
             long sequence = lastSequence(connection, accountId);
             return sequence == 0 ? Optional.empty() : Optional.of(new AsOf<>(sequence, query.run(connection)));
+        });
+    }
+
+    private <T> T ask(Query<T> query) {
+        try (var connection = connections.getConnection()) {
+            return query.run(connection);
         } catch (SQLException e) {
             throw new HistoryUnavailableException(e);
         }

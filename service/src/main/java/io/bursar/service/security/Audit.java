@@ -2,6 +2,8 @@ package io.bursar.service.security;
 
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.schemas.AuditEvent;
+import io.bursar.schemas.AuditResult;
+import io.bursar.schemas.AuditSeverity;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Ids;
 import io.bursar.service.http.Problem;
@@ -24,12 +26,28 @@ public final class Audit {
     private static final String ITEMS = "bursar.items";
 
     private static final String REFUSED = "access.refused";
+    private static final int BAD_REQUEST = 400;
+    private static final int SERVER_ERROR = 500;
     private static final Set<HttpStatus> REFUSALS =
             Set.of(HttpStatus.UNAUTHORIZED, HttpStatus.FORBIDDEN, HttpStatus.TOO_MANY_REQUESTS);
 
     private record Item(String action, String account, int status, String reason) {
         boolean isRefusal() {
             return REFUSALS.contains(HttpStatus.forStatus(status));
+        }
+
+        AuditResult result() {
+            if (status >= SERVER_ERROR) {
+                return AuditResult.FAILURE;
+            }
+            return status >= BAD_REQUEST ? AuditResult.REFUSED : AuditResult.SUCCESS;
+        }
+
+        AuditSeverity severity() {
+            if (status >= SERVER_ERROR) {
+                return AuditSeverity.ERROR;
+            }
+            return isRefusal() ? AuditSeverity.WARNING : AuditSeverity.INFO;
         }
     }
 
@@ -107,6 +125,7 @@ public final class Audit {
         if (bounds.admits(context.ip())) {
             recorder.accept(event(context, item)
                     .setAction(REFUSED)
+                    .setKind(AuditKinds.ACCESS_REFUSED)
                     .setUnrecorded(bounds.takeUnrecorded())
                     .build());
         }
@@ -118,6 +137,9 @@ public final class Audit {
                 .setKeyId(Caller.keyIdOf(context))
                 .setAddress(context.ip())
                 .setAction(item.action())
+                .setKind(AuditKinds.of(item.action()))
+                .setSeverity(item.severity())
+                .setResult(item.result())
                 .setStatus(item.status())
                 .setReason(item.reason())
                 .setRequestId(RequestId.of(context))
