@@ -235,7 +235,7 @@ final class DeskInMemory implements DeskAccess {
         var now = Micros.floor(Instant.now());
         return NewToken.newBuilder()
                 .setAccess(sealed("accessToken", version))
-                .setHash("hash-" + version)
+                .setHash("%064x".formatted(version))
                 .setIssuedAt(now)
                 .setExpiresAt(now.plus(life))
                 .build();
