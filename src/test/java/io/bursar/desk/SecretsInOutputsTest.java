@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 class SecretsInOutputsTest {
     /** Parts of all secrets of the tests of broker accounts; a token begins with the last but one. */
     private static final List<String> SECRETS = List.of(
-            "a-password-to-keep", "a-token-to-keep", "password-that-nobody-may-see", "issued-token-", "BEGIN PRIVATE KEY");
+            "a-password-to-keep",
+            "a-token-to-keep",
+            "password-that-nobody-may-see",
+            "issued-token-",
+            "BEGIN PRIVATE KEY");
 
     private static final Path PROJECT = Path.of("..");
 

@@ -19,10 +19,7 @@ final class AuditCommand {
     /** {@code bursar audit list}. */
     @Command(name = "list", description = "Lists the events of the audit, the last first. They are in the database.")
     static final class ListEvents extends QueryCommand {
-        @Option(
-                names = "--hours",
-                paramLabel = "HOURS",
-                description = "How far back, 1 to 720 hours; 24 when absent.")
+        @Option(names = "--hours", paramLabel = "HOURS", description = "How far back, 1 to 720 hours; 24 when absent.")
         private Integer hours;
 
         @Option(

@@ -122,7 +122,8 @@ final class AuditRoute {
 
     private static Optional<String> oneOf(Context context, String name, Enum<?>[] allowed) {
         var given = Optional.ofNullable(context.queryParam(name));
-        given.filter(text -> Arrays.stream(allowed).noneMatch(each -> each.name().equals(text)))
+        given.filter(text ->
+                        Arrays.stream(allowed).noneMatch(each -> each.name().equals(text)))
                 .ifPresent(text -> {
                     var rule = Arrays.stream(allowed).map(Enum::name).collect(Collectors.joining(", "));
                     throw new ProblemException(Problem.invalid(name, text, "one of " + rule));

@@ -58,10 +58,11 @@ final class AuditRouteTest {
             long offset, String ago, String kind, String severity, String result, String keyId, String brokerAccount)
             throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.prepareStatement("INSERT INTO bursar.audit_log (occurred_at, audit_partition,"
-                        + " audit_offset, status, unrecorded, kind, severity, result, action, key_id, address, request_id,"
-                        + " broker_account_id) VALUES (?::timestamptz - ?::interval, 0, ?, 200, 0, ?, ?, ?, 'POST /x', ?,"
-                        + " '127.0.0.1', ?, ?)")) {
+                var statement =
+                        connection.prepareStatement("INSERT INTO bursar.audit_log (occurred_at, audit_partition,"
+                                + " audit_offset, status, unrecorded, kind, severity, result, action, key_id, address, request_id,"
+                                + " broker_account_id) VALUES (?::timestamptz - ?::interval, 0, ?, 200, 0, ?, ?, ?, 'POST /x', ?,"
+                                + " '127.0.0.1', ?, ?)")) {
             statement.setString(1, now.toString());
             statement.setString(2, ago);
             statement.setLong(3, offset);
@@ -142,10 +143,11 @@ final class AuditRouteTest {
     @Test
     void only_keys_that_may_read_as_administrators_and_are_bound_to_no_accounts_see_it() {
         var trader = security.key(InMemorySecurity.rights(Access.ACCOUNT_READ));
-        var bound = security.key(
-                new KeyRights("bound", List.of(Access.ADMIN_READ), List.of("A1"), null, List.of(), null));
+        var bound =
+                security.key(new KeyRights("bound", List.of(Access.ADMIN_READ), List.of("A1"), null, List.of(), null));
 
-        assertThat(reason(api.send("GET", AUDIT, "", "Authorization", "Bearer " + trader))).isEqualTo("scope_missing");
+        assertThat(reason(api.send("GET", AUDIT, "", "Authorization", "Bearer " + trader)))
+                .isEqualTo("scope_missing");
         assertThat(reason(api.send("GET", AUDIT, "", "Authorization", "Bearer " + bound)))
                 .isEqualTo("account_not_allowed");
     }

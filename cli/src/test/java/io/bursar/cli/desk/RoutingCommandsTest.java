@@ -71,8 +71,8 @@ class RoutingCommandsTest {
     @Test
     void a_call_is_reported_with_how_it_went() {
         api.answer(202, "{\"accountId\":\"acme:production:U-1\",\"outcome\":\"reported\"}");
-        assertThat(cli.execute("operations report acme:production:U-1 quote --failure --code=timeout"
-                        + " --duration-ms=1500"))
+        assertThat(cli.execute(
+                        "operations report acme:production:U-1 quote --failure --code=timeout" + " --duration-ms=1500"))
                 .as(cli.err())
                 .isEqualTo(ExitCode.DONE);
         assertThat(api.last().line()).isEqualTo("POST /api/v1/operations");
@@ -80,8 +80,7 @@ class RoutingCommandsTest {
         assertThat(api.last().json())
                 .isEqualTo(json("{'accountId':'acme:production:U-1','operation':'QUOTE','success':false,"
                         + "'durationMs':1500,'code':'timeout'}"));
-        assertThat(cli.out().lines())
-                .containsExactly("ACCOUNT ID           OUTCOME", "acme:production:U-1  reported");
+        assertThat(cli.out().lines()).containsExactly("ACCOUNT ID           OUTCOME", "acme:production:U-1  reported");
 
         api.answer(202, "{\"accountId\":\"acme:production:U-1\",\"outcome\":\"reported\"}");
         assertThat(cli.execute("operations report acme:production:U-1 quote --success"))

@@ -35,11 +35,12 @@ final class AuditKindsTest {
         var actions = new ArrayList<String>();
         try (var in = AuditKindsTest.class.getResourceAsStream("/openapi/openapi.yaml")) {
             JsonNode paths = new YAMLMapper().readTree(in).get("paths");
-            paths.properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-                if (operation.getValue().path("x-scope").asText().equals("admin:write")) {
-                    actions.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
-                }
-            }));
+            paths.properties()
+                    .forEach(path -> path.getValue().properties().forEach(operation -> {
+                        if (operation.getValue().path("x-scope").asText().equals("admin:write")) {
+                            actions.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                        }
+                    }));
         }
         assertThat(actions).contains("POST /api/v1/keys", "PUT /api/v1/assets/{asset}");
         return actions;
