@@ -1,6 +1,9 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.base.IdConverter;
+import io.bursar.cli.base.PageOptions;
+import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import io.bursar.schemas.AuditResult;
 import io.bursar.schemas.AuditSeverity;
@@ -68,7 +71,7 @@ final class AuditCommand {
         }
 
         @Override
-        ApiRequest request() {
+        protected ApiRequest request() {
             return page.addTo(ApiRequest.get("audit")
                     .query("hours", hours)
                     .query("kind", kind)

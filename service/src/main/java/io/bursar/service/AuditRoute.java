@@ -7,6 +7,7 @@ import io.bursar.service.history.AuditPlace;
 import io.bursar.service.history.AuditQuery;
 import io.bursar.service.history.History;
 import io.bursar.service.http.Access;
+import io.bursar.service.http.Cursor;
 import io.bursar.service.http.Ids;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Parameters;

@@ -69,7 +69,7 @@ public final class OperationsCommand {
             return ApiRequest.post("operations")
                     .with("accountId", account.id())
                     .with("operation", operation)
-                    .with("success", outcome.success)
+                    .with("success", !outcome.failure)
                     .with("durationMs", durationMs)
                     .with("code", code);
         }

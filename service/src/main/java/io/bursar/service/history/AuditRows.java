@@ -12,9 +12,8 @@ record AuditRows(Connection connection) {
     private static final String SELECT = """
             SELECT occurred_at, audit_partition, audit_offset, kind, severity, result, action, status, reason, key_id, address,
               request_id, account_id, broker_account_id, subject, unrecorded
-            FROM audit_log WHERE %s
-            ORDER BY occurred_at DESC, audit_partition DESC, audit_offset DESC LIMIT ?
-            """;
+            FROM audit_log WHERE\s""";
+    private static final String ORDER = " ORDER BY occurred_at DESC, audit_partition DESC, audit_offset DESC LIMIT ?";
 
     List<AuditEntry> of(AuditQuery query) throws SQLException {
         var conditions = new ArrayList<String>();
@@ -46,7 +45,7 @@ record AuditRows(Connection connection) {
             values.addAll(List.of(Columns.parameter(place.occurredAt()), place.partition(), place.offset()));
         });
         values.add(query.atMost());
-        try (var statement = connection.prepareStatement(SELECT.formatted(String.join(" AND ", conditions)))) {
+        try (var statement = connection.prepareStatement(SELECT + String.join(" AND ", conditions) + ORDER)) {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
