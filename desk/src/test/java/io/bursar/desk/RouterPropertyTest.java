@@ -114,15 +114,15 @@ class RouterPropertyTest {
         };
         boolean isForTrading = account.getEnvironment() == BrokerEnvironment.PRODUCTION
                 || account.getType() == BrokerAccountType.PAPER;
-        boolean isRevoked = account.getUsesTokens()
-                && account.getToken() != null
-                && account.getToken().getStatus() == BrokerTokenStatus.REVOKED;
+        var token = account.getToken() == null ? null : account.getToken().getStatus();
+        boolean canLogIn = !account.getSecrets().isEmpty();
+        boolean canHaveToken = token == BrokerTokenStatus.VALID || (token != BrokerTokenStatus.REVOKED && canLogIn);
         return account.getStatus() == BrokerAccountStatus.ACTIVE
                 && account.getPermissions().containsAll(request.permissions())
                 && (request.environment() == null || request.environment() == account.getEnvironment())
                 && (!isTrading || isForTrading)
                 && account.getUsage().getErrorsInRow() < (isTrading ? 5 : 10)
-                && !isRevoked;
+                && (!account.getUsesTokens() || canHaveToken);
     }
 
     @Property
@@ -206,6 +206,7 @@ class RouterPropertyTest {
                 .setDefaultTrading(random.nextBoolean())
                 .setDefaultData(random.nextBoolean())
                 .setUsesTokens(random.nextBoolean())
+                .setSecrets(random.nextInt(3) == 0 ? List.of() : List.of(Told.secret("clientSecret", 1)))
                 .setToken(random.nextBoolean() ? null : anyToken(random))
                 .setCreatedAt(Told.T0)
                 .setUpdatedAt(Told.T0)
