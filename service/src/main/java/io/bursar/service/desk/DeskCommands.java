@@ -84,7 +84,7 @@ final class DeskCommands {
      * @return empty when the request has been answered
      */
     Optional<Reply> send(Context context, String accountId, SpecificRecord message) throws InterruptedException {
-        Audit.noteAccount(context, accountId);
+        Audit.noteBrokerAccount(context, accountId);
         Reply reply;
         try {
             reply = desk().ask(message, context.header(Headers.TRACE_PARENT), atMost);

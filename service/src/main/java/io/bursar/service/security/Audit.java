@@ -23,6 +23,7 @@ public final class Audit {
     private static final String REASON = "bursar.reason";
     private static final String SUBJECT = "bursar.subject";
     private static final String ACCOUNT = "bursar.account";
+    private static final String BROKER_ACCOUNT = "bursar.broker-account";
     private static final String ITEMS = "bursar.items";
 
     private static final String REFUSED = "access.refused";
@@ -76,6 +77,11 @@ public final class Audit {
     /** Notes which account a request is about, where the route does not say so. */
     public static void noteAccount(Context context, String accountId) {
         context.attribute(ACCOUNT, accountId);
+    }
+
+    /** Notes which broker account a request is about. */
+    public static void noteBrokerAccount(Context context, String brokerAccountId) {
+        context.attribute(BROKER_ACCOUNT, brokerAccountId);
     }
 
     /**
@@ -144,6 +150,7 @@ public final class Audit {
                 .setReason(item.reason())
                 .setRequestId(RequestId.of(context))
                 .setAccount(item.account())
+                .setBrokerAccount(context.attribute(BROKER_ACCOUNT))
                 .setSubject(context.attribute(SUBJECT));
     }
 

@@ -11,6 +11,7 @@ public final class AuditKinds {
     public static final String API_KEY_CREATE = "api_key_create";
 
     private static final String ACCOUNT_UPDATE = "account_update";
+    private static final String TOKEN_REFRESH = "account_token_refresh";
 
     private static final Map<String, String> BY_ACTION = Map.ofEntries(
             Map.entry("POST /api/v1/accounts", "account_create"),
@@ -21,6 +22,19 @@ public final class AuditKinds {
             Map.entry("POST /api/v1/accounts/{accountId}/adjustments", "funds_adjust"),
             Map.entry("POST /api/v1/accounts/{accountId}/fills", "trade_fill"),
             Map.entry("POST /api/v1/accounts/{accountId}/suspended-fills/{sequence}/resolution", "trade_fill_resolve"),
+            Map.entry("POST /api/v1/broker-accounts", "account_create"),
+            Map.entry("PATCH /api/v1/broker-accounts/{brokerAccountId}", ACCOUNT_UPDATE),
+            Map.entry("DELETE /api/v1/broker-accounts/{brokerAccountId}", "account_delete"),
+            Map.entry("PUT /api/v1/broker-accounts/{brokerAccountId}/status", ACCOUNT_UPDATE),
+            Map.entry("DELETE /api/v1/broker-accounts/{brokerAccountId}/errors", ACCOUNT_UPDATE),
+            Map.entry("PUT /api/v1/broker-accounts/{brokerAccountId}/token", "account_token_issue"),
+            Map.entry("DELETE /api/v1/broker-accounts/{brokerAccountId}/token", "account_token_revoke"),
+            Map.entry("POST /api/v1/broker-accounts/{brokerAccountId}/token/validation", "account_token_validate"),
+            Map.entry("POST /api/v1/broker-accounts/{brokerAccountId}/token/refreshes", TOKEN_REFRESH),
+            Map.entry("DELETE /api/v1/broker-accounts/{brokerAccountId}/token/refreshes/{number}", TOKEN_REFRESH),
+            Map.entry("POST /api/v1/token-refreshes", TOKEN_REFRESH),
+            Map.entry("POST /api/v1/vault/rewrap", "system_vault_rewrap"),
+            Map.entry("POST /api/v1/vault/check", "system_vault_check"),
             Map.entry("PUT /api/v1/assets/{asset}", "reference_update"),
             Map.entry("PUT /api/v1/instruments/{instrument}", "reference_update"),
             Map.entry("POST /api/v1/keys", API_KEY_CREATE),
