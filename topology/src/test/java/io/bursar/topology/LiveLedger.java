@@ -50,7 +50,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * The whole topology on a real broker, on two partitions and one thread, with a schema registry in memory. Knows USD
+ * The whole topology on a real broker, on two partitions unless a test wants others, and one thread, with a schema registry in memory. Knows USD
  * (scale 2), ABC (4) and ABC-USD (price scale 2) once it is started. Not safe for use by several threads.
  */
 final class LiveLedger implements AutoCloseable {
@@ -121,11 +121,16 @@ final class LiveLedger implements AutoCloseable {
         return streams;
     }
 
-    /** An account id that belongs to a partition. */
+    /** An account id that belongs to one of the two partitions. */
     static String accountOf(int partition) {
+        return accountOf(partition, PARTITIONS);
+    }
+
+    /** An account id that belongs to one of so many partitions. */
+    static String accountOf(int partition, int partitions) {
         return IntStream.iterate(1, i -> i + 1)
                 .mapToObj(i -> "A" + i)
-                .filter(id -> Utils.toPositive(Utils.murmur2(utf8(id))) % PARTITIONS == partition)
+                .filter(id -> Utils.toPositive(Utils.murmur2(utf8(id))) % partitions == partition)
                 .findFirst()
                 .orElseThrow();
     }
@@ -280,9 +285,9 @@ final class LiveLedger implements AutoCloseable {
         }
     }
 
-    private static List<TopicPartition> partitionsOf(String... names) {
+    private List<TopicPartition> partitionsOf(String... names) {
         return Stream.of(names)
-                .flatMap(name -> IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(name, i)))
+                .flatMap(name -> IntStream.range(0, topics.partitions()).mapToObj(i -> new TopicPartition(name, i)))
                 .toList();
     }
 
