@@ -65,7 +65,7 @@ public final class DeskCopy {
     }
 
     /** Takes an account as it was committed; null when it was deleted. */
-    public void put(String id, BrokerAccount account) {
+    public void putAccount(String id, BrokerAccount account) {
         lock.lock();
         try {
             if (account == null) {
@@ -80,7 +80,7 @@ public final class DeskCopy {
     }
 
     /** Takes a refresh in the place of whatever came under this key. */
-    public void put(String key, TokenRefresh refresh) {
+    public void putRefresh(String key, TokenRefresh refresh) {
         if (refresh != null) {
             refreshes
                     .computeIfAbsent(refresh.getAccountId(), any -> new ConcurrentHashMap<>())

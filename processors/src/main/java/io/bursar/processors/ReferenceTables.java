@@ -42,6 +42,36 @@ public final class ReferenceTables implements ReferenceData {
                 .toList();
     }
 
+    /**
+     * Takes an asset as it came.
+     *
+     * @throws BadRecordException when it is malformed, or would change a scale; nothing changes then
+     */
+    public void takeAsset(String key, Asset asset) throws BadRecordException {
+        requireIdentity(key, asset == null ? null : asset.getId());
+        put(asset);
+    }
+
+    /**
+     * Takes an instrument as it came.
+     *
+     * @throws BadRecordException when it is malformed, or would change assets or scales; nothing changes then
+     */
+    public void takeInstrument(String key, Instrument instrument) throws BadRecordException {
+        requireIdentity(key, instrument == null ? null : instrument.getId());
+        put(instrument);
+    }
+
+    private static void requireIdentity(String key, String id) throws BadRecordException {
+        if (key == null || id == null) {
+            throw new BadRecordException("key or value is missing: what orders were placed for cannot be deleted");
+        }
+        if (!id.equals(key)) {
+            throw new BadRecordException("id is '" + WellFormed.shortened(id) + "': it must equal the record's key '"
+                    + WellFormed.shortened(key) + "'");
+        }
+    }
+
     void put(Asset asset) throws BadRecordException {
         WellFormed.requireId("id", asset.getId());
         requireScale("scale", asset.getScale());

@@ -238,7 +238,7 @@ final class BrokerAccountRoutesTest {
         var one = desk.copy().account(ID).orElseThrow();
         var other = desk.copy().account("acme:production:U2").orElseThrow();
         other.setSecrets(one.getSecrets());
-        desk.copy().put(other.getId(), other);
+        desk.copy().putAccount(other.getId(), other);
 
         var checked = json(send("POST", "/api/v1/vault/check", "{}"));
 

@@ -129,10 +129,10 @@ final class DeskInMemory implements DeskAccess {
             decision = decider.decide();
             desk.apply(decision);
             decision.refreshes()
-                    .forEach(refresh -> copy.put(refresh.getAccountId() + "/" + refresh.getNumber(), refresh));
+                    .forEach(refresh -> copy.putRefresh(refresh.getAccountId() + "/" + refresh.getNumber(), refresh));
             // Whoever waits for an account finds its history complete.
-            decision.changed().forEach(account -> copy.put(account.getId(), account));
-            decision.deleted().forEach(id -> copy.put(id, (BrokerAccount) null));
+            decision.changed().forEach(account -> copy.putAccount(account.getId(), account));
+            decision.deleted().forEach(id -> copy.putAccount(id, null));
             events = new ArrayDeque<>(decision.events());
         }
         decision.calls().forEach(worker);

@@ -1,28 +1,25 @@
 package io.bursar.topology;
 
 import com.codahale.metrics.MetricRegistry;
-import io.bursar.processors.AddressedReply;
+import io.bursar.processors.CopyProcessor;
 import io.bursar.processors.InputProgress;
 import io.bursar.processors.LedgerMetrics;
 import io.bursar.processors.LedgerProcessor;
 import io.bursar.processors.LedgerSettings;
 import io.bursar.processors.Nodes;
-import io.bursar.processors.ReferenceProcessor;
 import io.bursar.processors.ReferenceTables;
 import io.bursar.processors.RegistryWaits;
 import io.bursar.processors.TradeSplitter;
+import io.bursar.schemas.Asset;
+import io.bursar.schemas.Instrument;
+import io.bursar.schemas.serde.RecordDecoder;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.topology.topics.Topics;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.BytesDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -84,43 +81,38 @@ public final class LedgerTopology {
     }
 
     private void addReferenceData(Topology topology) {
-        addGlobal(
+        var refused = metricRegistry.counter("reference_records_refused_total");
+        TopologyNodes.addGlobal(
                 topology,
                 Nodes.ASSETS_STORE,
                 topics.assets(),
-                () -> ReferenceProcessor.assets(reference, registry, waits, metricRegistry));
-        addGlobal(
+                () -> new CopyProcessor<>(
+                        Nodes.ASSETS_STORE,
+                        new RecordDecoder<>(Asset.class, registry),
+                        reference::takeAsset,
+                        waits,
+                        refused));
+        TopologyNodes.addGlobal(
                 topology,
                 Nodes.INSTRUMENTS_STORE,
                 topics.instruments(),
-                () -> ReferenceProcessor.instruments(reference, registry, waits, metricRegistry));
-    }
-
-    /** In memory: a persistent global store can crash-loop under exactly-once after an unclean stop (KAFKA-21034). */
-    static void addGlobal(
-            Topology topology, String store, String topic, ProcessorSupplier<Bytes, byte[], Void, Void> processor) {
-        var builder = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled();
-        topology.addGlobalStore(
-                builder,
-                store + "-source",
-                new BytesDeserializer(),
-                new ByteArrayDeserializer(),
-                topic,
-                store + "-processor",
-                processor);
+                () -> new CopyProcessor<>(
+                        Nodes.INSTRUMENTS_STORE,
+                        new RecordDecoder<>(Instrument.class, registry),
+                        reference::takeInstrument,
+                        waits,
+                        refused));
     }
 
     private void addTradeSplitter(Topology topology) {
-        addSource(topology, TRADES_SOURCE, topics.trades());
+        TopologyNodes.addSource(topology, TRADES_SOURCE, topics.trades());
         topology.addProcessor(SPLITTER, () -> new TradeSplitter(settings, registry, metrics), TRADES_SOURCE);
-        addSink(topology, Nodes.TRADE_FILLS, topics.fills(), SPLITTER);
-        addSink(topology, Nodes.TRADE_DEAD_LETTERS, topics.deadLetters(), SPLITTER);
+        TopologyNodes.addSink(topology, Nodes.TRADE_FILLS, topics.fills(), SPLITTER);
+        TopologyNodes.addSink(topology, Nodes.TRADE_DEAD_LETTERS, topics.deadLetters(), SPLITTER);
     }
 
     private void addLedger(Topology topology) {
-        addSource(
+        TopologyNodes.addSource(
                 topology,
                 COMMANDS_SOURCE,
                 topics.accounts(),
@@ -131,16 +123,10 @@ public final class LedgerTopology {
         topology.addProcessor(
                 LEDGER, () -> new LedgerProcessor(settings, registry, reference, progress, metrics), COMMANDS_SOURCE);
         topology.addStateStore(ledgerStore(), LEDGER);
-        addSink(topology, Nodes.JOURNAL, topics.journal(), LEDGER);
-        addSink(topology, Nodes.TRANSFERS, topics.transfers(), LEDGER);
-        addSink(topology, Nodes.DEAD_LETTERS, topics.deadLetters(), LEDGER);
-        topology.addSink(
-                Nodes.REPLIES,
-                topics.replies(),
-                new ByteArraySerializer(),
-                AddressedReply.serializer(),
-                AddressedReply.partitioner(),
-                LEDGER);
+        TopologyNodes.addSink(topology, Nodes.JOURNAL, topics.journal(), LEDGER);
+        TopologyNodes.addSink(topology, Nodes.TRANSFERS, topics.transfers(), LEDGER);
+        TopologyNodes.addSink(topology, Nodes.DEAD_LETTERS, topics.deadLetters(), LEDGER);
+        TopologyNodes.addReplies(topology, Nodes.REPLIES, topics.replies(), LEDGER);
     }
 
     /** The record cache of Streams is off: with many accounts it costs more than it saves. */
@@ -148,19 +134,5 @@ public final class LedgerTopology {
         return Stores.keyValueStoreBuilder(LedgerProcessor.rows(), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_ROW_BYTES)));
-    }
-
-    static void addSource(Topology topology, String name, String... topicNames) {
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                name,
-                new BrokerTimestamp(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topicNames);
-    }
-
-    static void addSink(Topology topology, String name, String topic, String parent) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
     }
 }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -110,8 +109,6 @@ public final class DeskProcessor implements Processor<byte[], byte[], byte[], Ob
         DeskDecision decision;
         try {
             decision = message.decide(desk, now());
-        } catch (KafkaException e) {
-            throw e;
         } catch (RuntimeException e) {
             LOG.error(
                     "{}-{}@{}: the desk failed on a message about {}",

@@ -13,6 +13,7 @@ import io.bursar.schemas.serde.RecordDecoder;
 import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.UnknownSchemaException;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes messages to the desk out of records. For one thread only. */
@@ -24,64 +25,15 @@ final class DeskReader {
     private final RecordDecoder<TokenEvent> events;
     private final RecordDecoder<OperationReport> reports;
 
-    /** A message, before it is decided about. */
-    interface Message {
-        DeskDecision decide(Desk desk, Instant now);
-
-        String accountId();
-
-        /** What a reply names; null for what is never answered. */
-        String commandId();
-    }
-
-    private record AccountCommand(BrokerAccountCommand command) implements Message {
-        @Override
-        public DeskDecision decide(Desk desk, Instant now) {
-            return desk.decide(command, now);
-        }
-
-        @Override
-        public String accountId() {
-            return command.getAccountId();
-        }
-
-        @Override
-        public String commandId() {
-            return command.getCommandId();
-        }
-    }
-
-    private record Event(TokenEvent event) implements Message {
-        @Override
-        public DeskDecision decide(Desk desk, Instant now) {
-            return desk.decide(event, now);
-        }
-
-        @Override
-        public String accountId() {
-            return event.getAccountId();
-        }
-
-        @Override
-        public String commandId() {
-            return event.getCommandId();
-        }
-    }
-
-    private record Report(OperationReport report) implements Message {
-        @Override
-        public DeskDecision decide(Desk desk, Instant now) {
-            return desk.decide(report, now);
-        }
-
-        @Override
-        public String accountId() {
-            return report.getAccountId();
-        }
-
-        @Override
-        public String commandId() {
-            return null;
+    /**
+     * A message, before it is decided about.
+     *
+     * @param commandId what a reply names; null for what is never answered
+     * @param decider has the desk decide
+     */
+    record Message(String accountId, String commandId, BiFunction<Desk, Instant, DeskDecision> decider) {
+        DeskDecision decide(Desk desk, Instant now) {
+            return decider.apply(desk, now);
         }
     }
 
@@ -126,13 +78,17 @@ final class DeskReader {
 
     private Message decode(byte[] value, String topic) {
         if (topic.equals(topics.brokerAccounts())) {
-            return new AccountCommand(commands.decode(value));
+            var command = commands.decode(value);
+            return new Message(
+                    command.getAccountId(), command.getCommandId(), (desk, now) -> desk.decide(command, now));
         }
         if (topic.equals(topics.tokens())) {
-            return new Event(events.decode(value));
+            var event = events.decode(value);
+            return new Message(event.getAccountId(), event.getCommandId(), (desk, now) -> desk.decide(event, now));
         }
         if (topic.equals(topics.operations())) {
-            return new Report(reports.decode(value));
+            var report = reports.decode(value);
+            return new Message(report.getAccountId(), null, (desk, now) -> desk.decide(report, now));
         }
         throw new IllegalStateException("the topology reads " + topic + ", which holds nothing for the desk");
     }

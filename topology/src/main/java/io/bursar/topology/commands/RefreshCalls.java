@@ -7,43 +7,25 @@ import io.bursar.schemas.serde.SchemaRegistry;
 import io.bursar.schemas.serde.UnknownSchemaException;
 import io.bursar.topology.settings.Settings;
 import io.bursar.topology.topics.Topics;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RoundRobinAssignor;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The attempts to refresh a token that are offered to this instance. The instances share them as a consumer group; what one
- * of them has read and not started is offered again, so nothing is read twice for safety. When the brokers refuse it, it
- * tries again every second until it is closed.
+ * of them has read and not started is offered again, so nothing is read twice for safety.
  */
 public final class RefreshCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshCalls.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final long PAUSE_MS = 1_000;
     private static final int HEARTBEATS_IN_A_SESSION = 4;
 
-    private final Map<String, Object> settings;
-    private final String topic;
-    private final RecordDecoder<TokenRefreshCall> decoder;
-    private final Consumer<TokenRefreshCall> worker;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "token-refreshes");
-
-    /** The consumer that is in use; guarded by this. */
-    private KafkaConsumer<byte[], byte[]> consumer;
+    private final ReadingThread thread;
 
     /**
      * Begins to read.
@@ -52,11 +34,9 @@ public final class RefreshCalls implements AutoCloseable {
      * @param worker gets each attempt on the reading thread, and must return quickly
      */
     public RefreshCalls(Settings settings, SchemaRegistry registry, Consumer<TokenRefreshCall> worker) {
-        this.settings = consumerSettings(settings);
-        this.topic = Topics.from(settings).tokenRefreshes();
-        this.decoder = new RecordDecoder<>(TokenRefreshCall.class, registry);
-        this.worker = worker;
-        thread.setDaemon(true);
+        var offers = new Offers(
+                Topics.from(settings).tokenRefreshes(), new RecordDecoder<>(TokenRefreshCall.class, registry), worker);
+        thread = new ReadingThread("token-refreshes", consumerSettings(settings), offers);
         thread.start();
     }
 
@@ -70,77 +50,33 @@ public final class RefreshCalls implements AutoCloseable {
         // Neighbouring partitions belong to different instances: an offer that is repeated comes to another one.
         all.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RoundRobinAssignor.class.getName());
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, true);
         return all;
     }
 
-    private void run() {
-        while (closed.getCount() > 0) {
-            try (var current = open()) {
-                follow(current);
-            } catch (WakeupException closing) {
-                LOG.debug("no longer reading {}", topic);
-            } catch (KafkaException e) {
-                LOG.warn("attempts to refresh tokens cannot be read from {}; trying again", topic, e);
-                pause();
+    private record Offers(String topic, RecordDecoder<TokenRefreshCall> decoder, Consumer<TokenRefreshCall> worker)
+            implements ReadingThread.Reading {
+        @Override
+        public void begin(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+            consumer.subscribe(List.of(topic));
+        }
+
+        @Override
+        public void take(ConsumerRecord<byte[], byte[]> record) {
+            TokenRefreshCall call;
+            try {
+                call = decoder.decode(record.value());
+            } catch (MalformedRecordException | UnknownSchemaException e) {
+                // Others may write here what they like; what they wrote is no attempt.
+                LOG.warn("{}-{}@{} is no attempt: {}", topic, record.partition(), record.offset(), e.getMessage());
+                return;
             }
-        }
-    }
-
-    private KafkaConsumer<byte[], byte[]> open() {
-        var opened = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        synchronized (this) {
-            consumer = opened;
-        }
-        if (closed.getCount() == 0) {
-            opened.wakeup();
-        }
-        return opened;
-    }
-
-    private void follow(KafkaConsumer<byte[], byte[]> current) {
-        current.subscribe(List.of(topic));
-        while (closed.getCount() > 0) {
-            current.poll(POLL).forEach(this::take);
-        }
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        TokenRefreshCall call;
-        try {
-            call = decoder.decode(record.value());
-        } catch (MalformedRecordException | UnknownSchemaException e) {
-            // Others may write here what they like; what they wrote is no attempt.
-            LOG.warn("{}-{}@{} is no attempt: {}", topic, record.partition(), record.offset(), e.getMessage());
-            return;
-        }
-        worker.accept(call);
-    }
-
-    private void pause() {
-        try {
-            if (closed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("no longer reading {}", topic);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed.countDown();
+            worker.accept(call);
         }
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        synchronized (this) {
-            if (consumer != null) {
-                consumer.wakeup();
-            }
-        }
-        try {
-            thread.join(POLL.toMillis() * 2);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

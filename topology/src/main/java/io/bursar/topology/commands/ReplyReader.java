@@ -17,33 +17,19 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Follows one partition of {@code replies} from where it ends now, committed replies only, on a thread of its own. When the
- * brokers refuse it, it tries again every second, going on where it was, until it is closed.
- */
-final class ReplyReader implements AutoCloseable {
+/** Follows one partition of {@code replies} from where it ends now, and goes on where it was after an interruption. */
+final class ReplyReader implements AutoCloseable, ReadingThread.Reading {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final long PAUSE_MS = 1_000;
 
-    private final Map<String, Object> settings;
     private final TopicPartition partition;
     private final RecordDecoder<Reply> decoder;
     private final BiConsumer<String, Reply> answered;
     private final CountDownLatch positioned = new CountDownLatch(1);
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "replies");
-
-    /** The consumer that is in use; guarded by this. */
-    private Consumer<byte[], byte[]> consumer;
+    private final ReadingThread thread;
 
     /** Of the reading thread: -1 until it is known where the partition ended. */
     private long nextOffset = -1;
@@ -57,13 +43,12 @@ final class ReplyReader implements AutoCloseable {
             TopicPartition partition,
             SchemaRegistry registry,
             BiConsumer<String, Reply> answered) {
-        this.settings = new HashMap<>(settings);
-        this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.partition = partition;
         this.decoder = new RecordDecoder<>(Reply.class, registry);
         this.answered = answered;
-        thread.setDaemon(true);
+        var all = new HashMap<>(settings);
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.thread = new ReadingThread("replies", all, this);
     }
 
     void start() {
@@ -75,48 +60,25 @@ final class ReplyReader implements AutoCloseable {
         return positioned.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void run() {
-        while (closed.getCount() > 0) {
-            try (var current = open()) {
-                follow(current);
-            } catch (WakeupException closing) {
-                LOG.debug("no longer reading {}", partition);
-            } catch (KafkaException e) {
-                LOG.warn("replies cannot be read from {}; trying again", partition, e);
-                pause();
-            }
-        }
-    }
-
-    private Consumer<byte[], byte[]> open() {
-        var opened = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        synchronized (this) {
-            consumer = opened;
-        }
-        if (closed.getCount() == 0) {
-            opened.wakeup();
-        }
-        return opened;
-    }
-
-    private void follow(Consumer<byte[], byte[]> current) {
-        current.assign(List.of(partition));
+    @Override
+    public void begin(Consumer<byte[], byte[]> consumer) {
+        consumer.assign(List.of(partition));
         if (nextOffset < 0) {
-            current.seekToEnd(List.of(partition));
-            nextOffset = current.position(partition);
+            consumer.seekToEnd(List.of(partition));
+            nextOffset = consumer.position(partition);
         } else {
-            current.seek(partition, nextOffset);
+            consumer.seek(partition, nextOffset);
         }
         positioned.countDown();
-        while (closed.getCount() > 0) {
-            for (var record : current.poll(POLL)) {
-                take(record);
-                nextOffset = record.offset() + 1;
-            }
-        }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    @Override
+    public void take(ConsumerRecord<byte[], byte[]> record) {
+        answer(record);
+        nextOffset = record.offset() + 1;
+    }
+
+    private void answer(ConsumerRecord<byte[], byte[]> record) {
         var trace = record.headers().lastHeader(Traces.HEADER);
         if (trace == null || trace.value() == null) {
             return;
@@ -129,26 +91,8 @@ final class ReplyReader implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            var unused = closed.await(PAUSE_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closed.countDown();
-        }
-    }
-
     @Override
     public void close() {
-        closed.countDown();
-        synchronized (this) {
-            if (consumer != null) {
-                consumer.wakeup();
-            }
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }
