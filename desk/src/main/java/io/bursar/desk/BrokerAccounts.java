@@ -24,7 +24,7 @@ final class BrokerAccounts {
     }
 
     void create(Draft draft, String id, CreateBrokerAccount body) throws RefusedException {
-        var faults = new ArrayList<>(BrokerAccountFields.faultsOf(body));
+        var faults = new ArrayList<>(DeskFields.faultsOf(body));
         var expected = BrokerAccountIds.of(body.getBroker(), body.getEnvironment(), body.getNumber());
         if (faults.isEmpty() && !id.equals(expected)) {
             faults.add(new Fault("accountId", id, "broker, environment and number: " + expected));
@@ -34,7 +34,7 @@ final class BrokerAccounts {
                 faults.add(new Fault("secrets." + secret.getName(), null, "version 1, as the first one"));
             }
         }
-        requireNone(faults);
+        RefusedException.requireNone(faults);
         if (draft.find(id) != null) {
             throw new RefusedException(
                     DeskReason.BROKER_ACCOUNT_EXISTS,
@@ -42,12 +42,8 @@ final class BrokerAccounts {
                             + body.getEnvironment());
         }
         draft.add(newAccount(draft, id, body));
-        if (body.getDefaultTrading()) {
-            makeDefaultTrading(draft, id);
-        }
-        if (body.getDefaultData()) {
-            makeDefaultData(draft, id);
-        }
+        setDefault(draft, id, RoutingPurpose.TRADING, body.getDefaultTrading());
+        setDefault(draft, id, RoutingPurpose.DATA, body.getDefaultData());
         tokens.schedule(draft, draft.edit(id));
     }
 
@@ -78,7 +74,7 @@ final class BrokerAccounts {
 
     void update(Draft draft, String id, UpdateBrokerAccount body) throws RefusedException {
         var stored = draft.require(id);
-        requireNone(BrokerAccountFields.faultsOf(body));
+        RefusedException.requireNone(DeskFields.faultsOf(body));
         for (var secret : body.getSecrets()) {
             requireNextVersion(stored, secret);
         }
@@ -113,16 +109,10 @@ final class BrokerAccounts {
         }
         body.getSecrets().forEach(secret -> put(account, secret));
         if (body.getDefaultTrading() != null) {
-            account.setDefaultTrading(false);
-            if (body.getDefaultTrading()) {
-                makeDefaultTrading(draft, id);
-            }
+            setDefault(draft, id, RoutingPurpose.TRADING, body.getDefaultTrading());
         }
         if (body.getDefaultData() != null) {
-            account.setDefaultData(false);
-            if (body.getDefaultData()) {
-                makeDefaultData(draft, id);
-            }
+            setDefault(draft, id, RoutingPurpose.DATA, body.getDefaultData());
         }
         account.setUpdatedAt(draft.now());
         if (!body.getSecrets().isEmpty()) {
@@ -188,24 +178,17 @@ final class BrokerAccounts {
         return one.getName().equals(other.getName()) && one.getVersion() == other.getVersion();
     }
 
-    private static void makeDefaultTrading(Draft draft, String id) {
-        var owner = draft.find(id).getOwner();
-        draft.forEach(other -> {
-            if (other.getDefaultTrading() && other.getOwner().equals(owner)) {
-                draft.edit(other.getId()).setDefaultTrading(false);
+    /** An owner has one default account for a purpose at most: the other one is it no longer. */
+    private static void setDefault(Draft draft, String id, RoutingPurpose purpose, boolean isDefault) {
+        if (isDefault) {
+            var owner = draft.find(id).getOwner();
+            for (var other : draft.all()) {
+                if (purpose.isDefault(other) && other.getOwner().equals(owner)) {
+                    purpose.setDefault(draft.edit(other.getId()), false);
+                }
             }
-        });
-        draft.edit(id).setDefaultTrading(true);
-    }
-
-    private static void makeDefaultData(Draft draft, String id) {
-        var owner = draft.find(id).getOwner();
-        draft.forEach(other -> {
-            if (other.getDefaultData() && other.getOwner().equals(owner)) {
-                draft.edit(other.getId()).setDefaultData(false);
-            }
-        });
-        draft.edit(id).setDefaultData(true);
+        }
+        purpose.setDefault(draft.edit(id), isDefault);
     }
 
     private static void requireRoomFor(BrokerAccount account, List<SealedSecret> secrets) throws RefusedException {
@@ -213,20 +196,9 @@ final class BrokerAccounts {
                 .map(SealedSecret::getName)
                 .distinct()
                 .count();
-        if (names > BrokerAccountFields.MAX_SECRETS) {
-            requireNone(List.of(new Fault(
-                    "secrets", names + " with those that are there", "at most " + BrokerAccountFields.MAX_SECRETS)));
-        }
-    }
-
-    static void requireNone(List<Fault> faults) throws RefusedException {
-        if (!faults.isEmpty()) {
-            var first = faults.getFirst();
-            throw new RefusedException(
-                    DeskReason.FIELDS_ARE_INVALID,
-                    first.getField() + ": " + first.getRule()
-                            + (faults.size() == 1 ? "" : "; and " + (faults.size() - 1) + " more"),
-                    faults);
+        if (names > DeskFields.MAX_SECRETS) {
+            RefusedException.requireNone(List.of(
+                    new Fault("secrets", names + " with those that are there", "at most " + DeskFields.MAX_SECRETS)));
         }
     }
 

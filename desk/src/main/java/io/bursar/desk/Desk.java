@@ -98,7 +98,7 @@ public final class Desk {
     public DeskDecision decide(TokenEvent event, Instant now) {
         return decide(event.getAccountId(), event.getCommandId(), now, draft -> {
             var id = event.getAccountId();
-            BrokerAccounts.requireNone(BrokerAccountFields.faultsOf(event));
+            RefusedException.requireNone(DeskFields.faultsOf(event));
             switch (event.getBody()) {
                 case NewToken body -> tokens.issue(draft, id, body);
                 case RefreshRequested body -> tokens.request(draft, id, body);
@@ -117,7 +117,7 @@ public final class Desk {
     public DeskDecision decide(OperationReport report, Instant now) {
         var draft = new Draft(accounts, now);
         try {
-            BrokerAccounts.requireNone(BrokerAccountFields.faultsOf(report));
+            RefusedException.requireNone(DeskFields.faultsOf(report));
             var account = draft.edit(draft.require(report.getAccountId()).getId());
             switch (report.getBody()) {
                 case OperationOutcome outcome -> {
@@ -240,10 +240,10 @@ public final class Desk {
     private void offerCalls(Draft draft) {
         var out = new HashMap<String, Integer>();
         var ready = new ArrayList<BrokerAccount>();
-        draft.forEach(account -> {
+        for (var account : draft.all()) {
             var refresh = account.getRefresh();
             if (refresh == null) {
-                return;
+                continue;
             }
             if (refresh.getPhase() != RefreshPhase.WAITING) {
                 out.merge(account.getBroker(), 1, Integer::sum);
@@ -251,7 +251,7 @@ public final class Desk {
             if (refresh.getPhase() != RefreshPhase.STARTED && !draft.now().isBefore(refresh.getUntil())) {
                 ready.add(account);
             }
-        });
+        }
         ready.sort(Comparator.comparing(account -> account.getRefresh().getUntil()));
         var calls = new HashMap<String, Integer>();
         ready.forEach(account -> offer(draft, account, out, calls));

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** A decision in the making: the accounts as they would be, and what else would follow. */
 final class Draft {
@@ -66,12 +65,20 @@ final class Draft {
         deleted.add(id);
     }
 
-    /** All accounts as they would be, by their ids. */
-    void forEach(Consumer<BrokerAccount> taker) {
-        var all = new TreeMap<>(stored);
-        all.putAll(changed);
-        all.keySet().removeAll(deleted);
-        all.values().forEach(taker);
+    /** All accounts as they would be, to be read only: those that are stored by their ids, then new ones. */
+    List<BrokerAccount> all() {
+        var all = new ArrayList<BrokerAccount>(stored.size() + 1);
+        stored.forEach((id, account) -> {
+            if (!deleted.contains(id)) {
+                all.add(changed.getOrDefault(id, account));
+            }
+        });
+        changed.forEach((id, account) -> {
+            if (!stored.containsKey(id)) {
+                all.add(account);
+            }
+        });
+        return all;
     }
 
     void offer(TokenRefreshCall call) {

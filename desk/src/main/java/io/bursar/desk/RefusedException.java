@@ -21,4 +21,16 @@ final class RefusedException extends Exception {
     DeskAnswer answer(long revision) {
         return new DeskAnswer(reason, getMessage(), faults, revision, false);
     }
+
+    /** Refuses a message whose fields have faults; all of them are told. */
+    static void requireNone(List<Fault> faults) throws RefusedException {
+        if (!faults.isEmpty()) {
+            var first = faults.getFirst();
+            throw new RefusedException(
+                    DeskReason.FIELDS_ARE_INVALID,
+                    first.getField() + ": " + first.getRule()
+                            + (faults.size() == 1 ? "" : "; and " + (faults.size() - 1) + " more"),
+                    faults);
+        }
+    }
 }

@@ -13,4 +13,11 @@ public enum RoutingPurpose {
             case DATA -> account.getDefaultData();
         };
     }
+
+    void setDefault(BrokerAccount account, boolean isDefault) {
+        switch (this) {
+            case TRADING -> account.setDefaultTrading(isDefault);
+            case DATA -> account.setDefaultData(isDefault);
+        }
+    }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.brokers.Broker;
 import io.bursar.brokers.BrokerLogin;
 import io.bursar.brokers.Brokers;
-import io.bursar.desk.BrokerAccountFields;
 import io.bursar.desk.BrokerAccountIds;
+import io.bursar.desk.DeskFields;
 import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.BrokerAccountStatus;
 import io.bursar.schemas.BrokerAccountType;
@@ -71,7 +71,7 @@ final class BrokerAccountRequest {
             var id = BrokerAccountIds.of(creation.getBroker(), creation.getEnvironment(), creation.getNumber());
             checkWithBroker(id, creation, given);
             // Of what the desk would refuse as well, all is told now.
-            faults.addAll(BrokerAccountFields.faultsOf(creation.build()));
+            faults.addAll(DeskFields.faultsOf(creation.build()));
             if (!faults.faults().isEmpty()) {
                 return null;
             }
@@ -96,7 +96,7 @@ final class BrokerAccountRequest {
                 .setProperties(fields.has("properties") ? properties(fields) : null);
         try (var given = secrets(fields)) {
             faults.read(() -> noOthers(fields));
-            faults.addAll(BrokerAccountFields.faultsOf(change.build()));
+            faults.addAll(DeskFields.faultsOf(change.build()));
             if (!faults.faults().isEmpty()) {
                 return null;
             }

@@ -1,6 +1,6 @@
 package io.bursar.service.desk;
 
-import io.bursar.desk.BrokerAccountFields;
+import io.bursar.desk.DeskFields;
 import io.bursar.desk.Operation;
 import io.bursar.desk.RouteRequest;
 import io.bursar.desk.RoutingPurpose;
@@ -22,11 +22,7 @@ final class RouteBody {
     static RouteRequest request(Fields fields) {
         var request = new RouteRequest(
                 fields.symbol("operation", Operation.class),
-                fields.texts(
-                        "permissions",
-                        MAX_PERMISSIONS,
-                        BrokerAccountFields::isPermission,
-                        BrokerAccountFields.PERMISSION_RULE),
+                fields.texts("permissions", MAX_PERMISSIONS, DeskFields::isPermission, DeskFields.PERMISSION_RULE),
                 fields.symbol("environment", BrokerEnvironment.class, null),
                 fields.optionalId("owner"),
                 fields.symbol("purpose", RoutingPurpose.class, null),

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What the fields of messages to the desk may hold. All faults are found at once. */
-public final class BrokerAccountFields {
+public final class DeskFields {
     /** Of a permission, in words. */
     public static final String PERMISSION_RULE = "1 to 32 of a-z 0-9 _, such as us_stock";
 
@@ -47,11 +47,11 @@ public final class BrokerAccountFields {
 
     private final List<Fault> faults = new ArrayList<>();
 
-    private BrokerAccountFields() {}
+    private DeskFields() {}
 
     /** What is wrong with a new account; empty when nothing is. */
     public static List<Fault> faultsOf(CreateBrokerAccount account) {
-        var fields = new BrokerAccountFields();
+        var fields = new DeskFields();
         fields.matches("owner", account.getOwner(), ID, "1 to 64 of A-Z a-z 0-9 . _ : -");
         fields.text("name", account.getName(), 1, MAX_NAME);
         fields.matches("number", account.getNumber(), NUMBER, "1 to 50 of A-Z a-z 0-9 . _ -");
@@ -70,7 +70,7 @@ public final class BrokerAccountFields {
 
     /** What is wrong with a change; empty when nothing is. */
     public static List<Fault> faultsOf(UpdateBrokerAccount change) {
-        var fields = new BrokerAccountFields();
+        var fields = new DeskFields();
         if (change.getName() != null) {
             fields.text("name", change.getName(), 1, MAX_NAME);
         }
@@ -99,7 +99,7 @@ public final class BrokerAccountFields {
 
     /** What is wrong with an event of a token; empty when nothing is. */
     public static List<Fault> faultsOf(TokenEvent event) {
-        var fields = new BrokerAccountFields();
+        var fields = new DeskFields();
         switch (event.getBody()) {
             case NewToken token -> fields.token(token);
             case RefreshSucceeded success -> {
@@ -118,7 +118,7 @@ public final class BrokerAccountFields {
 
     /** What is wrong with a report; empty when nothing is. */
     public static List<Fault> faultsOf(OperationReport report) {
-        var fields = new BrokerAccountFields();
+        var fields = new DeskFields();
         switch (report.getBody()) {
             case OperationOutcome outcome -> {
                 fields.matches("operation", outcome.getOperation(), OPERATION, "1 to 64 of A-Z 0-9 _");
