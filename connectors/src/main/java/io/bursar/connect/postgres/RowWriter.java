@@ -6,6 +6,7 @@ import io.bursar.schemas.serde.WireRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Takes the values of rows, column by column in the order of the table's definition, in the server's binary format. For
@@ -97,32 +98,23 @@ abstract class RowWriter {
     }
 
     final RowWriter json(WireRecord value) {
-        if (value == null) {
-            return nothing();
-        }
-        var out = next();
-        int start = out.beginSized();
-        out.int1(JSONB_VERSION);
-        new Json(out).object(value);
-        out.endSized(start);
-        return this;
+        return value == null ? nothing() : jsonb(json -> json.object(value));
     }
 
     final RowWriter json(List<?> value) {
-        var out = next();
-        int start = out.beginSized();
-        out.int1(JSONB_VERSION);
-        new Json(out).array(value);
-        out.endSized(start);
-        return this;
+        return jsonb(json -> json.array(value));
     }
 
     /** @param value by name: texts, numbers, and maps like this one */
     final RowWriter json(Map<String, ?> value) {
+        return jsonb(json -> json.object(value));
+    }
+
+    private RowWriter jsonb(Consumer<Json> content) {
         var out = next();
         int start = out.beginSized();
         out.int1(JSONB_VERSION);
-        new Json(out).object(value);
+        content.accept(new Json(out));
         out.endSized(start);
         return this;
     }
