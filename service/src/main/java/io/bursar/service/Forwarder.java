@@ -3,6 +3,7 @@ package io.bursar.service;
 import io.bursar.service.http.Headers;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
+import io.bursar.service.http.RequestBody;
 import io.bursar.service.security.RequestId;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -92,7 +93,7 @@ final class Forwarder implements AutoCloseable {
     private HttpRequest request(Context context, String owner) {
         var query = context.queryString();
         var target = scheme + "://" + owner + context.req().getRequestURI() + (query == null ? "" : "?" + query);
-        var body = context.bodyAsBytes();
+        var body = RequestBody.bytes(context);
         var request = HttpRequest.newBuilder(URI.create(target))
                 .method(
                         context.method().name(),

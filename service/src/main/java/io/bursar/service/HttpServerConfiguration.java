@@ -18,8 +18,8 @@ final class HttpServerConfiguration {
     /** Virtual threads have no bound of their own, and each connection has one request at a time. */
     private static final int MAX_CONNECTIONS = 1_000;
 
-    /** A batch of a thousand commands. */
-    private static final long MAX_BODY_BYTES = 1 << 20;
+    /** Each answer takes one: most have a few hundred bytes. */
+    private static final int RESPONSE_BUFFER_BYTES = 4 << 10;
 
     private HttpServerConfiguration() {}
 
@@ -29,7 +29,7 @@ final class HttpServerConfiguration {
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
-        config.http.maxRequestSize = MAX_BODY_BYTES;
+        config.http.responseBufferSize = RESPONSE_BUFFER_BYTES;
         config.jetty.host = host;
         config.jetty.port = port;
         tls.ifPresent(

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProblemsTest {
+    private static final String DEPOSITS = "/api/v1/accounts/A1/deposits";
+
     private final LedgerInstance ledger = new LedgerInstance().open("A1", 0);
     private final Api api = new Api(ledger);
 
@@ -188,6 +190,41 @@ final class ProblemsTest {
         var response = api.send("GET", "/health/live", "", "X-Large", "x".repeat(9_000));
 
         assertThat(problem(response, 431).get("status").intValue()).isEqualTo(431);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "262145, the body has 262145 bytes: a command has at most 262144",
+        "1048577, the body has more than 1048576 bytes",
+        "2000000, the body has more than 1048576 bytes",
+    })
+    void a_body_that_is_too_large_is_refused(int bytes, String detail) {
+        var response = api.send("POST", DEPOSITS, " ".repeat(bytes), "Content-Type", "application/json");
+
+        assertThat(problem(response, 413).get("reason").textValue()).isEqualTo("content_too_large");
+        assertThat(json(response).get("detail").textValue()).isEqualTo(detail);
+    }
+
+    @Test
+    void a_body_whose_length_is_not_told_is_read_and_bounded_as_well() throws IOException {
+        assertThat(chunked("{\"asset\": 7}")).startsWith("HTTP/1.1 400").contains("\"field\":\"asset\"");
+        assertThat(chunked(" ".repeat(2_000_000)))
+                .startsWith("HTTP/1.1 413")
+                .contains("the body has more than 1048576 bytes");
+    }
+
+    private String chunked(String body) throws IOException {
+        return raw("POST " + DEPOSITS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n");
+    }
+
+    @Test
+    void a_body_that_ends_too_early_is_refused() throws IOException {
+        var answer = raw("POST " + DEPOSITS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{\"asset\": ");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"reason\":\"body_is_incomplete\"");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.bursar.service.http.Access;
 import io.bursar.service.http.Fields;
 import io.bursar.service.http.Headers;
 import io.bursar.service.http.Json;
+import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.RequestBody;
@@ -84,7 +85,8 @@ final class BatchRoute {
 
     private void batch(Context context) throws InterruptedException {
         var type = RequestBody.requireType(context, RequestBody.JSON, RequestBody.NDJSON);
-        var commands = type.equals(RequestBody.NDJSON) ? lines(context.bodyAsBytes()) : array(context.bodyAsBytes());
+        var body = RequestBody.bytes(context);
+        var commands = type.equals(RequestBody.NDJSON) ? lines(body) : array(body);
         var attempts = new ArrayList<Attempt>();
         long deadline = System.nanoTime() + desk.atMost().toNanos();
         try {
@@ -170,8 +172,8 @@ final class BatchRoute {
     private Attempt send(Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body)
             throws InterruptedException {
         Caller.of(context).requireScope(endpoint.access());
-        if (path.containsKey("accountId")) {
-            Caller.of(context).requireAccount(path.get("accountId"));
+        if (path.containsKey(Parameters.ACCOUNT)) {
+            Caller.of(context).requireAccount(path.get(Parameters.ACCOUNT));
         }
         var request = desk.request(path, Map.of(), body, key);
         var message = endpoint.message().of(request);

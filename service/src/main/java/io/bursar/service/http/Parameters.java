@@ -14,6 +14,12 @@ import java.util.regex.Pattern;
 
 /** What a request says, checked; what does not fit ends it with 400. */
 public final class Parameters {
+    /** In a path: which account a route is about. */
+    public static final String ACCOUNT = "accountId";
+
+    /** In a path: which broker account a route is about. */
+    public static final String BROKER_ACCOUNT = "brokerAccountId";
+
     public static final String LIMIT = "limit";
     public static final String STATUS = "status";
     public static final String PRICES = "prices";
@@ -45,7 +51,7 @@ public final class Parameters {
     }
 
     public static String accountId(Context context) {
-        return id(context, "accountId");
+        return id(context, ACCOUNT);
     }
 
     /** How many elements a list may have. */

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -24,6 +25,10 @@ public final class RequestBody {
     /** The longest command has thousands of limits in it. */
     private static final int MAX_COMMAND_BYTES = 256 << 10;
 
+    /** A batch of a thousand commands. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final String BYTES = "bursar.body";
     private static final int MAX_DEPTH = 10;
     private static final int MAX_TEXT = 10_000;
     private static final int MAX_NUMBER = 40;
@@ -43,18 +48,45 @@ public final class RequestBody {
 
     /** The body of one command; an empty object when there is none. */
     public static JsonNode ofCommand(Context context) {
-        var bytes = context.bodyAsBytes();
+        var bytes = bytes(context);
         if (bytes.length == 0) {
             return MAPPER.createObjectNode();
         }
         requireType(context, JSON);
         if (bytes.length > MAX_COMMAND_BYTES) {
-            throw new ProblemException(Problem.of(
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    "content_too_large",
-                    "the body has " + bytes.length + " bytes: a command has at most " + MAX_COMMAND_BYTES));
+            throw tooLarge("the body has " + bytes.length + " bytes: a command has at most " + MAX_COMMAND_BYTES);
         }
         return parse(bytes);
+    }
+
+    /** The body as it came, of a megabyte at most; the first call reads it. */
+    public static byte[] bytes(Context context) {
+        byte[] bytes = context.attribute(BYTES);
+        if (bytes == null) {
+            bytes = read(context.req());
+            context.attribute(BYTES, bytes);
+        }
+        return bytes;
+    }
+
+    /** With a buffer of the body's own length: a buffer of the usual size would be most of what a command costs in memory. */
+    private static byte[] read(HttpServletRequest request) {
+        try {
+            long told = request.getContentLengthLong();
+            var bytes = request.getInputStream()
+                    .readNBytes((int) (told < 0 ? MAX_BYTES + 1 : Math.min(told, MAX_BYTES + 1)));
+            if (bytes.length > MAX_BYTES) {
+                throw tooLarge("the body has more than " + MAX_BYTES + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(HttpStatus.BAD_REQUEST, "body_is_incomplete", "the body could not be read to its end"));
+        }
+    }
+
+    private static ProblemException tooLarge(String detail) {
+        return new ProblemException(Problem.of(HttpStatus.CONTENT_TOO_LARGE, "content_too_large", detail));
     }
 
     /** The media type of the body, one of these. */
