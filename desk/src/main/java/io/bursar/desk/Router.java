@@ -39,9 +39,13 @@ public final class Router {
         private Instant lastTurn;
         private OperationReport published;
 
+        /** {@link Instant#MIN} when it never was. */
+        Instant publishedAt() {
+            return published == null ? Instant.MIN : published.getOccurredAt();
+        }
+
         boolean isUnpublished(Instant now) {
-            if (published == null
-                    || published.getOccurredAt().plus(PUBLISHED_AGAIN).isBefore(now)) {
+            if (published == null || publishedAt().plus(PUBLISHED_AGAIN).isBefore(now)) {
                 return true;
             }
             var count = (RoutingCount) published.getBody();
@@ -49,7 +53,7 @@ public final class Router {
         }
     }
 
-    private record Ranked<K>(BrokerAccount account, K rank) {}
+    private record Ranked<V, K>(V value, K rank) {}
 
     /** @param id which no other router has, nor this one after a restart */
     public Router(String id) {
@@ -103,9 +107,9 @@ public final class Router {
             List<BrokerAccount> accounts, Function<BrokerAccount, K> rank) {
         return accounts.stream()
                 .map(account -> new Ranked<>(account, rank.apply(account)))
-                .sorted(Comparator.comparing((Ranked<K> ranked) -> ranked.rank())
-                        .thenComparing(ranked -> ranked.account().getId()))
-                .map(Ranked::account)
+                .sorted(Comparator.comparing((Ranked<BrokerAccount, K> ranked) -> ranked.rank())
+                        .thenComparing(ranked -> ranked.value().getId()))
+                .map(Ranked::value)
                 .toList();
     }
 
@@ -200,16 +204,21 @@ public final class Router {
                 .computeIfAbsent(operation, any -> new Given());
     }
 
-    /** What the desk has not been told, and what it would forget; {@code now} as for {@link #route}. */
+    /**
+     * What the desk has not been told, and what it would forget: first what it has heard of the longest ago.
+     *
+     * @param now as for {@link #route}
+     */
     public synchronized List<OperationReport> unpublished(Instant now) {
-        var reports = new ArrayList<OperationReport>();
+        var ranked = new ArrayList<Ranked<OperationReport, Instant>>();
         given.forEach((accountId, operations) -> operations.forEach((operation, own) -> {
             if (own.isUnpublished(now)) {
                 var count = new RoutingCount(id, operation.name(), own.times, own.lastTurn);
-                reports.add(new OperationReport(accountId, now, count));
+                ranked.add(new Ranked<>(new OperationReport(accountId, now, count), own.publishedAt()));
             }
         }));
-        return reports;
+        ranked.sort(Comparator.comparing(Ranked::rank));
+        return ranked.stream().map(Ranked::value).toList();
     }
 
     /** Takes note that a report of {@link #unpublished} was published. What is not noted comes again. */

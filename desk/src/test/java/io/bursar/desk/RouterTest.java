@@ -248,6 +248,25 @@ class RouterTest {
     }
 
     @Test
+    void what_was_published_the_longest_ago_is_published_first() {
+        open("A", "B", "C");
+        numbers(2, RouteRequest.of(Operation.QUOTE));
+        router.unpublished(told.now()).stream()
+                .filter(report -> report.getAccountId().equals(id("B")))
+                .forEach(router::published);
+        var later = told.now().plusSeconds(1);
+        router.unpublished(later).stream()
+                .filter(report -> report.getAccountId().equals(id("A")))
+                .forEach(router::published);
+
+        numbers(4, RouteRequest.of(Operation.QUOTE));
+
+        assertThat(router.unpublished(later))
+                .extracting(report -> report.getAccountId())
+                .containsExactly(id("C"), id("B"), id("A"));
+    }
+
+    @Test
     void what_is_given_counts_once_before_and_after_it_is_published() {
         open("A");
         numbers(3, RouteRequest.of(Operation.QUOTE));

@@ -7,7 +7,6 @@ import io.bursar.desk.RouteRequest;
 import io.bursar.desk.RouteRules;
 import io.bursar.desk.Router;
 import io.bursar.schemas.BrokerAccount;
-import io.bursar.schemas.Micros;
 import io.bursar.schemas.OperationReport;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Fields;
@@ -25,7 +24,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,7 +45,7 @@ final class RouterRoutes implements AutoCloseable {
     RouterRoutes(DeskCommands commands, MetricRegistry metrics) {
         this.commands = commands;
         this.tokens = new TokensOnDemand(commands);
-        this.publisher = new RoutingPublisher(router, commands::desk, commands.clock(), metrics);
+        this.publisher = new RoutingPublisher(router, commands, metrics);
     }
 
     void addTo(RoutesConfig routes) {
@@ -59,7 +57,7 @@ final class RouterRoutes implements AutoCloseable {
 
     private void route(Context context) throws InterruptedException {
         var request = RouteBody.request(Fields.of(RequestBody.ofCommand(context)));
-        var route = router.route(accountsOf(Caller.of(context)), request, now(), ThreadLocalRandom.current());
+        var route = router.route(accountsOf(Caller.of(context)), request, commands.now(), ThreadLocalRandom.current());
         Map<RouteRefusal, Integer> refused = new EnumMap<>(RouteRefusal.class);
         refused.putAll(route.refused());
         List<RouteView.Tried> tried = new ArrayList<>();
@@ -68,7 +66,7 @@ final class RouterRoutes implements AutoCloseable {
             var account = tokens.withToken(candidate.account(), TOKENS_WITHIN.minusNanos(System.nanoTime() - started));
             var refusal = refusal(account, request);
             if (refusal.isEmpty()) {
-                router.give(route, candidate, now());
+                router.give(route, candidate, commands.now());
                 Json.answer(context, RouteView.of(route, candidate, account.orElseThrow(), tried));
                 return;
             }
@@ -101,22 +99,23 @@ final class RouterRoutes implements AutoCloseable {
         var id = fields.id("accountId", BrokerAccountIds.MAX_LENGTH);
         var outcome = RouteBody.outcome(fields);
         Caller.of(context).requireAccount(id);
-        commands.desk().publish(new OperationReport(commands.account(id).getId(), now(), outcome));
+        commands.desk().publish(new OperationReport(commands.account(id).getId(), commands.now(), outcome));
         context.status(HttpStatus.ACCEPTED);
         Json.answer(context, new Reported(id, "reported"));
     }
 
     private void usage(Context context) {
         var account = commands.account(BrokerAccountRoutes.id(context));
-        Json.answer(context, UsageView.of(account, router, now()));
+        Json.answer(context, UsageView.of(account, router, commands.now()));
     }
 
     private void routing(Context context) {
-        Json.answer(context, RoutingView.of(accountsOf(Caller.of(context)), router, now()));
+        Json.answer(context, RoutingView.of(accountsOf(Caller.of(context)), router, commands.now()));
     }
 
-    private Instant now() {
-        return Micros.floor(commands.clock().instant());
+    /** Tells the desk at once what has been given, as far as it can be told. */
+    void publish() throws InterruptedException {
+        publisher.publish();
     }
 
     /** Publishes no more. */

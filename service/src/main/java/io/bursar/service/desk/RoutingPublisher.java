@@ -3,16 +3,13 @@ package io.bursar.service.desk;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.desk.Router;
-import io.bursar.schemas.Micros;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the desk what a router has given, on a thread of its own that no request waits for. What cannot be told now is told
- * later, as counts add up from the start; what a closing instance has given in the last moments is not told.
+ * later, as counts add up from the start; what an instance gives after its last call of {@link #publish} is not told.
  */
 final class RoutingPublisher implements AutoCloseable {
     /** Metric: how often publishing has failed. */
@@ -20,19 +17,24 @@ final class RoutingPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutingPublisher.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Bounds what routing costs the desk: a hundred reports a second, however many accounts are given. */
+    private static final int MOST_AT_ONCE = 20;
+
+    /** Bounds what routing costs an instance that stops: a second or two. */
+    private static final int MOST_AT_LAST = 500;
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Router router;
-    private final Supplier<? extends DeskAccess> desk;
-    private final InstantSource clock;
+    private final DeskCommands commands;
     private final Counter failures;
     private final Thread thread = new Thread(this::run, "routing-counts");
     private boolean isFailing;
 
-    RoutingPublisher(Router router, Supplier<? extends DeskAccess> desk, InstantSource clock, MetricRegistry metrics) {
+    RoutingPublisher(Router router, DeskCommands commands, MetricRegistry metrics) {
         this.router = router;
-        this.desk = desk;
-        this.clock = clock;
+        this.commands = commands;
         this.failures = metrics.counter(FAILURES);
         thread.setDaemon(true);
         thread.start();
@@ -42,26 +44,29 @@ final class RoutingPublisher implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(PAUSE);
-                publish();
+                publish(MOST_AT_ONCE);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void publish() throws InterruptedException {
+    /** Tells at once what has not been told, for an instance that stops; what cannot be told now is left. */
+    void publish() throws InterruptedException {
+        publish(MOST_AT_LAST);
+    }
+
+    private synchronized void publish(int atMost) throws InterruptedException {
         if (!router.hasCounts()) {
             return;
         }
         try {
-            var access = desk.get();
+            var access = commands.desk();
             router.forgetUnless(id -> access.copy().account(id).isPresent());
-            var reports = router.unpublished(Micros.floor(clock.instant()));
-            for (var report : reports) {
-                if (access.copy().account(report.getAccountId()).isPresent()) {
-                    access.publish(report);
-                    router.published(report);
-                }
+            var reports = router.unpublished(commands.now());
+            for (var report : reports.stream().limit(atMost).toList()) {
+                access.publish(report);
+                router.published(report);
             }
             if (isFailing && !reports.isEmpty()) {
                 isFailing = false;
