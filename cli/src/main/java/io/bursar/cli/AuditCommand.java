@@ -47,7 +47,6 @@ final class AuditCommand {
         @Option(
                 names = "--broker-account",
                 paramLabel = "ID",
-                converter = IdConverter.class,
                 description = "Which broker account it was about.")
         private String brokerAccount;
 

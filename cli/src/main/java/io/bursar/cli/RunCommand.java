@@ -74,11 +74,11 @@ final class RunCommand implements Callable<Integer> {
                     settings, metrics, limits, () -> Runtime.getRuntime().halt(FATAL))) {
                 http.attach(bursar);
                 bursar.start();
-                var tokens = http.refreshTokens(bursar);
+                var work = http.workForDesk(bursar);
                 try {
                     shutdown.await();
                 } finally {
-                    tokens.close();
+                    work.close();
                 }
             }
         } finally {

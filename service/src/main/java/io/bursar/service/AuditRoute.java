@@ -1,5 +1,6 @@
 package io.bursar.service;
 
+import io.bursar.desk.BrokerAccountIds;
 import io.bursar.schemas.AuditResult;
 import io.bursar.schemas.AuditSeverity;
 import io.bursar.service.history.AuditEntry;
@@ -71,11 +72,11 @@ final class AuditRoute {
         int limit = Parameters.limit(context);
         var query = new AuditQuery(
                 clock.instant().minus(Duration.ofHours(hours(context))),
-                id(context, KIND),
+                id(context, KIND, Ids.MAX_LENGTH),
                 oneOf(context, SEVERITY, AuditSeverity.values()),
                 oneOf(context, RESULT, AuditResult.values()),
-                id(context, KEY_ID),
-                id(context, BROKER_ACCOUNT),
+                id(context, KEY_ID, Ids.MAX_LENGTH),
+                id(context, BROKER_ACCOUNT, BrokerAccountIds.MAX_LENGTH),
                 place(context),
                 limit + 1);
         var events = HistoryRoutes.required(history).audit(query);
@@ -113,10 +114,10 @@ final class AuditRoute {
         return hours;
     }
 
-    private static Optional<String> id(Context context, String name) {
+    private static Optional<String> id(Context context, String name, int maxLength) {
         var given = Optional.ofNullable(context.queryParam(name));
-        given.filter(id -> !Ids.isValid(id, Ids.MAX_LENGTH)).ifPresent(id -> {
-            throw new ProblemException(Problem.invalid(name, id, Ids.rule(Ids.MAX_LENGTH)));
+        given.filter(id -> !Ids.isValid(id, maxLength)).ifPresent(id -> {
+            throw new ProblemException(Problem.invalid(name, id, Ids.rule(maxLength)));
         });
         return given;
     }

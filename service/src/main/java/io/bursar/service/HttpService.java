@@ -154,11 +154,12 @@ public final class HttpService implements AutoCloseable {
     }
 
     /**
-     * Has this instance take its part in the refreshing of tokens, as long as what it gives is not closed.
+     * Has this instance take its part in the refreshing of tokens, as long as what it gives is not closed. Closing that
+     * tells the desk what has been routed up to then.
      *
      * @param bursar is started
      */
-    public TokenWork refreshTokens(Bursar bursar) {
+    public DeskWork workForDesk(Bursar bursar) {
         if (desk.isEmpty()) {
             return () -> {};
         }
@@ -167,11 +168,16 @@ public final class HttpService implements AutoCloseable {
         return () -> {
             calls.close();
             worker.close();
+            try {
+                desk.get().publishRouting();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         };
     }
 
-    /** The part of an instance in the refreshing of tokens; it ends when this is closed. */
-    public interface TokenWork extends AutoCloseable {
+    /** What an instance does for the desk by itself; it ends when this is closed. */
+    public interface DeskWork extends AutoCloseable {
         @Override
         void close();
     }

@@ -247,6 +247,23 @@ final class BrokerAccountRoutesTest {
     }
 
     @Test
+    void what_is_done_with_an_account_is_recorded_by_kind_and_with_its_id() {
+        create("U1");
+        send("PUT", ACCOUNTS + "/" + ID + "/token", "{\"accessToken\": \"" + TOKEN + "\"}");
+        send("PATCH", ACCOUNTS + "/" + ID, "{\"name\": 7}");
+        send("DELETE", ACCOUNTS + "/" + ID, "");
+
+        assertThat(security.events())
+                .extracting(event -> event.getKind() + " " + event.getResult() + " " + event.getBrokerAccount() + " "
+                        + event.getAccount())
+                .containsExactly(
+                        "account_create SUCCESS " + ID + " null",
+                        "account_token_issue SUCCESS " + ID + " null",
+                        "account_update REFUSED " + ID + " null",
+                        "account_delete SUCCESS " + ID + " null");
+    }
+
+    @Test
     void nothing_that_the_desk_is_sent_or_the_audit_records_has_a_secret_in_clear() {
         create("U1");
         send("PUT", ACCOUNTS + "/" + ID + "/token", "{\"accessToken\": \"" + TOKEN + "\"}");

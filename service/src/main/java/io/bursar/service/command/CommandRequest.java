@@ -6,6 +6,7 @@ import io.bursar.schemas.Order;
 import io.bursar.service.http.Fields;
 import io.bursar.service.http.Headers;
 import io.bursar.service.http.Ids;
+import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import java.time.Instant;
@@ -32,7 +33,7 @@ record CommandRequest(
 
     /** The id of the account in the path. */
     String accountId() {
-        return pathId("accountId");
+        return pathId(Parameters.ACCOUNT);
     }
 
     String pathId(String name) {

@@ -34,11 +34,8 @@ import java.util.function.Function;
 
 /** Broker accounts: made, shown, changed and deleted. */
 final class BrokerAccountRoutes {
-    /** The name of the path parameter that says which account a route is about. */
-    static final String ID = "brokerAccountId";
-
     static final String ACCOUNTS = "/api/v1/broker-accounts";
-    static final String ACCOUNT = ACCOUNTS + "/{" + ID + "}";
+    static final String ACCOUNT = ACCOUNTS + "/{" + Parameters.BROKER_ACCOUNT + "}";
 
     private static final String LIST = "broker-accounts";
     private static final String OWNER = "owner";
@@ -93,7 +90,7 @@ final class BrokerAccountRoutes {
 
     /** The id in the path. */
     static String id(Context context) {
-        return Parameters.id(context, ID, BrokerAccountIds.MAX_LENGTH);
+        return Parameters.id(context, Parameters.BROKER_ACCOUNT, BrokerAccountIds.MAX_LENGTH);
     }
 
     private void create(Context context) throws InterruptedException {
@@ -135,7 +132,7 @@ final class BrokerAccountRoutes {
                 .filter(account -> after.isEmpty() || after.get().isBefore(account))
                 .limit(limit + 1L)
                 .toList();
-        var now = commands.clock().instant();
+        var now = commands.now();
         var views = found.stream()
                 .limit(limit)
                 .map(account -> BrokerAccountView.of(account, now))
@@ -225,8 +222,6 @@ final class BrokerAccountRoutes {
     }
 
     private void answer(Context context, String id) {
-        Json.answer(
-                context,
-                BrokerAccountView.of(commands.account(id), commands.clock().instant()));
+        Json.answer(context, BrokerAccountView.of(commands.account(id), commands.now()));
     }
 }

@@ -14,6 +14,7 @@ import io.bursar.service.security.Audit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,8 +42,9 @@ final class DeskCommands {
         return desk.get();
     }
 
-    InstantSource clock() {
-        return clock;
+    /** With the precision that messages have. */
+    Instant now() {
+        return Micros.floor(clock.instant());
     }
 
     /** The account of a request. */
@@ -55,19 +57,33 @@ final class DeskCommands {
 
     /** A command of this request about an account. */
     BrokerAccountCommand command(Context context, String accountId, Object body) {
-        return new BrokerAccountCommand(key(context), accountId, Micros.floor(clock.instant()), body);
+        return new BrokerAccountCommand(key(context), accountId, now(), body);
     }
 
     /** An event of this request in the life of an account's token. */
     TokenEvent event(Context context, String accountId, Object body) {
-        return new TokenEvent(key(context), accountId, Micros.floor(clock.instant()), body);
+        return new TokenEvent(key(context), accountId, now(), body);
+    }
+
+    /** A command of this instance's own about an account. */
+    BrokerAccountCommand command(String accountId, Object body) {
+        return new BrokerAccountCommand(freshId(), accountId, now(), body);
+    }
+
+    /** An event of this instance's own in the life of an account's token. */
+    TokenEvent event(String accountId, Object body) {
+        return new TokenEvent(freshId(), accountId, now(), body);
+    }
+
+    private static String freshId() {
+        return UUID.randomUUID().toString();
     }
 
     /** The caller's key, or one that it is told. */
     private static String key(Context context) {
         var key = context.header(Headers.IDEMPOTENCY_KEY);
         if (key == null) {
-            var made = UUID.randomUUID().toString();
+            var made = freshId();
             context.header(Headers.IDEMPOTENCY_KEY, made);
             return made;
         }

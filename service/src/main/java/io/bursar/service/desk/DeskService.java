@@ -162,6 +162,11 @@ public final class DeskService implements AutoCloseable {
         return new TokenWorker(desk, brokers, secrets, callTimeout);
     }
 
+    /** Tells the desk at once what the routes have given so far, for an instance that stops; after {@link #addTo}. */
+    public void publishRouting() throws InterruptedException {
+        router.publish();
+    }
+
     @Override
     public void close() {
         if (router != null) {

@@ -4,7 +4,6 @@ import io.bursar.brokers.BrokerLogin;
 import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.BrokerEnvironment;
 import io.bursar.schemas.BrokerProperty;
-import io.bursar.schemas.SealedSecret;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,9 @@ final class Logins {
      */
     static BrokerLogin of(BrokerAccount account, Secrets secrets) {
         Map<String, byte[]> opened = new HashMap<>();
-        account.getSecrets().forEach(kept -> open(account, kept, secrets, opened));
-        var token = account.getToken();
-        if (token != null) {
-            open(account, token.getAccess(), secrets, opened);
-            if (token.getRefresh() != null) {
-                open(account, token.getRefresh(), secrets, opened);
+        for (var kept : Secrets.all(account)) {
+            try (var secret = secrets.open(account.getId(), kept)) {
+                opened.put(kept.getName(), secret.bytes().clone());
             }
         }
         return new BrokerLogin(
@@ -35,12 +31,6 @@ final class Logins {
                 account.getLicence(),
                 properties(account.getProperties()),
                 opened);
-    }
-
-    private static void open(BrokerAccount account, SealedSecret kept, Secrets secrets, Map<String, byte[]> opened) {
-        try (var secret = secrets.open(account.getId(), kept)) {
-            opened.put(kept.getName(), secret.bytes().clone());
-        }
     }
 
     static io.bursar.brokers.BrokerEnvironment environment(BrokerEnvironment environment) {

@@ -6,14 +6,11 @@ import io.bursar.brokers.TokenCheck;
 import io.bursar.schemas.BrokerAccount;
 import io.bursar.schemas.BrokerAccountStatus;
 import io.bursar.schemas.BrokerEnvironment;
-import io.bursar.schemas.Micros;
 import io.bursar.schemas.NewToken;
 import io.bursar.schemas.RefreshCancelled;
 import io.bursar.schemas.RefreshRequested;
 import io.bursar.schemas.RefreshTrigger;
 import io.bursar.schemas.Reply;
-import io.bursar.schemas.SealedSecret;
-import io.bursar.schemas.TokenEvent;
 import io.bursar.schemas.TokenRevoked;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Fields;
@@ -26,6 +23,7 @@ import io.bursar.service.http.Routes;
 import io.bursar.service.security.Caller;
 import io.bursar.service.view.BrokerAccountView;
 import io.bursar.service.view.TokenRefreshView;
+import io.bursar.vault.Secret;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -34,15 +32,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 /** The tokens of broker accounts: brought, renewed, revoked, looked at; never shown. */
 final class TokenRoutes {
     private static final String TOKEN = BrokerAccountRoutes.ACCOUNT + "/token";
     private static final String REFRESHES = TOKEN + "/refreshes";
+    private static final String ACCESS = "accessToken";
+    private static final String REFRESH = "refreshToken";
     private static final String DAYS = "days";
     private static final int MAX_TOKEN = 16_384;
     private static final int DEFAULT_DAYS = 7;
@@ -80,52 +78,40 @@ final class TokenRoutes {
 
     private void issue(Context context) throws InterruptedException {
         var id = BrokerAccountRoutes.id(context);
-        var fields = Fields.of(RequestBody.ofCommand(context));
-        var access = secret(fields.text("accessToken", MAX_TOKEN), "accessToken");
-        var refresh = fields.optionalText("refreshToken", MAX_TOKEN);
-        var issuedAt = fields.optionalInstant("issuedAt");
-        var expiresAt = fields.optionalInstant("expiresAt");
-        fields.requireNoOthers();
-        var account = commands.account(id);
-        long version = account.getLastTokenVersion() + 1;
-        try {
-            var given = NewToken.newBuilder()
-                    .setAccess(secrets.seal(id, Secrets.ACCESS_TOKEN, version, access))
-                    .setRefresh(refresh == null ? null : seal(id, version, refresh))
-                    .setHash(TokenWorker.hashOf(access))
-                    .setIssuedAt(
-                            issuedAt == null ? Micros.floor(commands.clock().instant()) : issuedAt)
-                    .setExpiresAt(expiresAt == null ? expiry(account, access) : expiresAt)
-                    .build();
-            if (commands.send(context, id, commands.event(context, id, given)).isPresent()) {
-                answer(context, id);
-            }
-        } finally {
-            Arrays.fill(access, (byte) 0);
+        var token = newToken(commands.account(id), Fields.of(RequestBody.ofCommand(context)));
+        if (commands.send(context, id, commands.event(context, id, token)).isPresent()) {
+            answer(context, id);
         }
     }
 
-    private SealedSecret seal(String id, long version, String refreshToken) {
-        var bytes = secret(refreshToken, "refreshToken");
-        try {
-            return secrets.seal(id, Secrets.REFRESH_TOKEN, version, bytes);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
+    private NewToken newToken(BrokerAccount account, Fields fields) {
+        try (var access = secret(fields, ACCESS);
+                var refresh = fields.has(REFRESH) ? secret(fields, REFRESH) : null) {
+            var issuedAt = fields.optionalInstant("issuedAt");
+            var expiresAt = fields.optionalInstant("expiresAt");
+            fields.requireNoOthers();
+            return secrets.seal(
+                    account.getId(),
+                    account.getLastTokenVersion() + 1,
+                    access.bytes(),
+                    refresh == null ? null : refresh.bytes(),
+                    issuedAt == null ? commands.now() : issuedAt,
+                    expiresAt == null ? expiry(account, access.bytes()) : expiresAt);
         }
+    }
+
+    private static Secret secret(Fields fields, String name) {
+        var text = fields.text(name, MAX_TOKEN);
+        if (text.isBlank()) {
+            throw new ProblemException(Problem.missingField(name));
+        }
+        return new Secret(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Instant expiry(BrokerAccount account, byte[] token) {
         return brokers.broker(account.getBroker())
                 .flatMap(broker -> broker.expiryOf(token))
-                .map(Micros::floor)
                 .orElse(null);
-    }
-
-    private static byte[] secret(String text, String field) {
-        if (text.isBlank()) {
-            throw new ProblemException(Problem.missingField(field));
-        }
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void revoke(Context context) throws InterruptedException {
@@ -179,7 +165,7 @@ final class TokenRoutes {
     private void statistics(Context context) {
         var id = commands.account(BrokerAccountRoutes.id(context)).getId();
         int days = Parameters.whole(context, DAYS, 1, MOST_DAYS, DEFAULT_DAYS);
-        var since = commands.clock().instant().minus(Duration.ofDays(days));
+        var since = commands.now().minus(Duration.ofDays(days));
         Json.answer(
                 context,
                 RefreshStatistics.of(id, days, since, commands.desk().copy().refreshes(id)));
@@ -195,7 +181,7 @@ final class TokenRoutes {
 
     private void validate(Context context) {
         var account = commands.account(BrokerAccountRoutes.id(context));
-        var token = BrokerAccountView.token(account, commands.clock().instant());
+        var token = BrokerAccountView.token(account, commands.now());
         if (!token.status().equals("VALID")) {
             Json.answer(context, new Validation(account.getId(), "INVALID", null, token));
             return;
@@ -252,10 +238,8 @@ final class TokenRoutes {
     }
 
     private Requested request(String id, boolean force) throws InterruptedException {
-        var event = new TokenEvent(
-                UUID.randomUUID().toString(), id, Micros.floor(commands.clock().instant()), manual(force));
         try {
-            Reply reply = commands.desk().ask(event, null, BULK_PATIENCE);
+            Reply reply = commands.desk().ask(commands.event(id, manual(force)), null, BULK_PATIENCE);
             return new Requested(id, reply.getReason(), reply.getDetail());
         } catch (TimeoutException e) {
             return new Requested(id, "undecided", "no decision came within " + BULK_PATIENCE.toSeconds() + " s");
@@ -263,8 +247,6 @@ final class TokenRoutes {
     }
 
     private void answer(Context context, String id) {
-        Json.answer(
-                context,
-                BrokerAccountView.token(commands.account(id), commands.clock().instant()));
+        Json.answer(context, BrokerAccountView.token(commands.account(id), commands.now()));
     }
 }

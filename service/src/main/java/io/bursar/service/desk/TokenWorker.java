@@ -3,7 +3,7 @@ package io.bursar.service.desk;
 import io.bursar.brokers.BrokerException;
 import io.bursar.brokers.Brokers;
 import io.bursar.brokers.IssuedToken;
-import io.bursar.schemas.BrokerAccount;
+import io.bursar.schemas.Micros;
 import io.bursar.schemas.NewToken;
 import io.bursar.schemas.RefreshFailed;
 import io.bursar.schemas.RefreshStarted;
@@ -16,12 +16,8 @@ import io.bursar.topology.commands.NotWrittenException;
 import io.bursar.vault.MasterKeyException;
 import io.bursar.vault.SealException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,7 +100,7 @@ public final class TokenWorker implements AutoCloseable {
         var left = callTimeout.minusNanos(System.nanoTime() - startedNanos);
         try (var login = Logins.of(account, secrets);
                 var token = broker.get().refresh(login, left)) {
-            return new RefreshSucceeded(call.getNumber(), call.getAttempt(), name, sealed(account, call, token));
+            return new RefreshSucceeded(call.getNumber(), call.getAttempt(), name, sealed(call, token));
         } catch (BrokerException e) {
             LOG.warn("attempt {} for {} failed: {}", call.getAttempt(), idOf(call), e.getMessage());
             return failed(
@@ -129,29 +125,14 @@ public final class TokenWorker implements AutoCloseable {
         };
     }
 
-    private NewToken sealed(BrokerAccount account, TokenRefreshCall call, IssuedToken token) {
-        var id = account.getId();
-        long version = call.getTokenVersion();
-        return NewToken.newBuilder()
-                .setAccess(secrets.seal(id, Secrets.ACCESS_TOKEN, version, token.accessToken()))
-                .setRefresh(
-                        token.refreshToken() == null
-                                ? null
-                                : secrets.seal(id, Secrets.REFRESH_TOKEN, version, token.refreshToken()))
-                .setHash(hashOf(token.accessToken()))
-                .setIssuedAt(token.issuedAt().truncatedTo(ChronoUnit.MICROS))
-                .setExpiresAt(
-                        token.expiresAt() == null ? null : token.expiresAt().truncatedTo(ChronoUnit.MICROS))
-                .build();
-    }
-
-    /** SHA-256 in hexadecimal digits. */
-    static String hashOf(byte[] token) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+    private NewToken sealed(TokenRefreshCall call, IssuedToken token) {
+        return secrets.seal(
+                idOf(call),
+                call.getTokenVersion(),
+                token.accessToken(),
+                token.refreshToken(),
+                token.issuedAt(),
+                token.expiresAt());
     }
 
     /** Says how it ended until the desk has heard it: a token must not be lost because an answer was. */
@@ -183,7 +164,7 @@ public final class TokenWorker implements AutoCloseable {
     private TokenEvent event(TokenRefreshCall call, Object body) {
         var id = UUID.nameUUIDFromBytes(
                 (name + call.getTokenVersion() + body.getClass().getSimpleName()).getBytes(StandardCharsets.UTF_8));
-        return new TokenEvent(id.toString(), idOf(call), Instant.now().truncatedTo(ChronoUnit.MICROS), body);
+        return new TokenEvent(id.toString(), idOf(call), Micros.floor(Instant.now()), body);
     }
 
     private static String idOf(TokenRefreshCall call) {

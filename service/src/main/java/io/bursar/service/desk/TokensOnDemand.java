@@ -2,16 +2,13 @@ package io.bursar.service.desk;
 
 import io.bursar.desk.RouteRules;
 import io.bursar.schemas.BrokerAccount;
-import io.bursar.schemas.Micros;
 import io.bursar.schemas.RefreshRequested;
 import io.bursar.schemas.RefreshTrigger;
-import io.bursar.schemas.TokenEvent;
 import io.bursar.topology.UnavailableException;
 import io.bursar.topology.commands.NotWrittenException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +50,7 @@ final class TokensOnDemand {
     }
 
     private boolean hasToken(BrokerAccount account) {
-        return RouteRules.hasValidToken(account, commands.clock().instant());
+        return RouteRules.hasValidToken(account, commands.now());
     }
 
     /** Whether the last refresh has failed and the desk itself waits before the next: then nobody goes before it. */
@@ -61,7 +58,7 @@ final class TokensOnDemand {
         return account.getRefresh() == null
                 && account.getFailedRefreshes() > 0
                 && account.getNextRefreshAt() != null
-                && account.getNextRefreshAt().isAfter(commands.clock().instant());
+                && account.getNextRefreshAt().isAfter(commands.now());
     }
 
     /** @param from the revision from which on the refresh is known of */
@@ -76,16 +73,14 @@ final class TokensOnDemand {
      */
     private OptionalLong request(BrokerAccount account, Duration atMost) throws InterruptedException {
         long version = account.getToken() == null ? 0 : account.getToken().getVersion();
-        var event = new TokenEvent(
-                UUID.randomUUID().toString(),
-                account.getId(),
-                Micros.floor(commands.clock().instant()),
-                RefreshRequested.newBuilder()
-                        .setTrigger(RefreshTrigger.ON_DEMAND)
-                        .setTokenVersion(version)
-                        .build());
+        var request = RefreshRequested.newBuilder()
+                .setTrigger(RefreshTrigger.ON_DEMAND)
+                .setTokenVersion(version)
+                .build();
         try {
-            return OptionalLong.of(commands.desk().ask(event, null, atMost).getSequence());
+            return OptionalLong.of(commands.desk()
+                    .ask(commands.event(account.getId(), request), null, atMost)
+                    .getSequence());
         } catch (TimeoutException | NotWrittenException | UnavailableException e) {
             LOG.debug("a refresh of the token of {} could not be asked for: {}", account.getId(), e.toString());
             return OptionalLong.empty();

@@ -1,8 +1,6 @@
 package io.bursar.service.desk;
 
 import io.bursar.schemas.BrokerAccount;
-import io.bursar.schemas.BrokerAccountCommand;
-import io.bursar.schemas.Micros;
 import io.bursar.schemas.RewrapSecrets;
 import io.bursar.schemas.SealedSecret;
 import io.bursar.service.http.Access;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -57,8 +54,8 @@ final class VaultRoutes {
     private State state() {
         Map<Integer, Integer> byVersion = new TreeMap<>();
         accounts()
-                .forEach(account ->
-                        sealed(account).forEach(secret -> byVersion.merge(secret.getKeyVersion(), 1, Integer::sum)));
+                .forEach(account -> Secrets.all(account)
+                        .forEach(secret -> byVersion.merge(secret.getKeyVersion(), 1, Integer::sum)));
         int all = byVersion.values().stream().mapToInt(Integer::intValue).sum();
         return new State(secrets.newestKeyVersion(), all, byVersion);
     }
@@ -82,7 +79,7 @@ final class VaultRoutes {
         int rewrapped = 0;
         int left = 0;
         for (var account : accounts()) {
-            var old = sealed(account).stream()
+            var old = Secrets.all(account).stream()
                     .filter(secret -> secret.getKeyVersion() < newest)
                     .toList();
             if (old.isEmpty()) {
@@ -108,11 +105,7 @@ final class VaultRoutes {
         if (anew.isEmpty()) {
             return false;
         }
-        var command = new BrokerAccountCommand(
-                UUID.randomUUID().toString(),
-                account.getId(),
-                Micros.floor(commands.clock().instant()),
-                new RewrapSecrets(anew));
+        var command = commands.command(account.getId(), new RewrapSecrets(anew));
         try {
             var reply = commands.desk().ask(command, null, PATIENCE);
             if (reply.getAccepted()) {
@@ -132,7 +125,7 @@ final class VaultRoutes {
         List<Fault> faults = new ArrayList<>();
         for (var account : accounts()) {
             accounts++;
-            for (var secret : sealed(account)) {
+            for (var secret : Secrets.all(account)) {
                 all++;
                 try {
                     secrets.open(account.getId(), secret).close();
@@ -146,17 +139,6 @@ final class VaultRoutes {
 
     private List<BrokerAccount> accounts() {
         return List.copyOf(commands.desk().copy().accounts());
-    }
-
-    private static List<SealedSecret> sealed(BrokerAccount account) {
-        List<SealedSecret> all = new ArrayList<>(account.getSecrets());
-        if (account.getToken() != null) {
-            all.add(account.getToken().getAccess());
-            if (account.getToken().getRefresh() != null) {
-                all.add(account.getToken().getRefresh());
-            }
-        }
-        return all;
     }
 
     private static Fault fault(BrokerAccount account, SealedSecret secret, RuntimeException cause) {

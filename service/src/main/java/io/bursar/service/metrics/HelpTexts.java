@@ -23,6 +23,15 @@ final class HelpTexts {
             Map.entry(
                     "reference_records_refused_total",
                     "Assets and instruments that are malformed or would change a scale."),
+            Map.entry(
+                    "desk_refusals_total",
+                    "Commands and token events about broker accounts that were refused, by reason."),
+            Map.entry(
+                    "desk_copy_records_refused_total",
+                    "Broker accounts and refreshes that this instance could not read and does not show."),
+            Map.entry(
+                    "routing_publish_failures_total",
+                    "How often what the router had given could not be told to other instances."),
             Map.entry("access_refused_total", "Requests that their callers may not make, by reason."),
             Map.entry("audit_events_lost_total", "What should be in the audit, or known of keys' uses, and is not."),
             Map.entry("rocksdb_memory_bytes", "Memory of all stores in use, native; rocksdb.memory.mb bounds it."),

@@ -1,11 +1,13 @@
 package io.bursar.service.security;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.desk.BrokerAccountIds;
 import io.bursar.schemas.AuditEvent;
 import io.bursar.schemas.AuditResult;
 import io.bursar.schemas.AuditSeverity;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Ids;
+import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -79,7 +81,7 @@ public final class Audit {
         context.attribute(ACCOUNT, accountId);
     }
 
-    /** Notes which broker account a request is about. */
+    /** Notes which broker account a request is about, where the route does not say so. */
     public static void noteBrokerAccount(Context context, String brokerAccountId) {
         context.attribute(BROKER_ACCOUNT, brokerAccountId);
     }
@@ -115,7 +117,11 @@ public final class Audit {
     /** After a request on a route: keeps what has to be kept of it. */
     void answered(Context context) {
         itemsOf(context).forEach(item -> keep(context, item));
-        var whole = new Item(actionOf(context), accountOf(context), context.statusCode(), context.attribute(REASON));
+        var whole = new Item(
+                actionOf(context),
+                idOf(context, ACCOUNT, Parameters.ACCOUNT, Ids.MAX_LENGTH),
+                context.statusCode(),
+                context.attribute(REASON));
         if (whole.isRefusal() || context.routeRoles().contains(Access.ADMIN_WRITE)) {
             keep(context, whole);
         }
@@ -150,7 +156,7 @@ public final class Audit {
                 .setReason(item.reason())
                 .setRequestId(RequestId.of(context))
                 .setAccount(item.account())
-                .setBrokerAccount(context.attribute(BROKER_ACCOUNT))
+                .setBrokerAccount(idOf(context, BROKER_ACCOUNT, Parameters.BROKER_ACCOUNT, BrokerAccountIds.MAX_LENGTH))
                 .setSubject(context.attribute(SUBJECT));
     }
 
@@ -160,9 +166,10 @@ public final class Audit {
         return context.method() + " " + (endpoint == null ? "" : endpoint.path);
     }
 
-    private static String accountOf(Context context) {
-        String noted = context.attribute(ACCOUNT);
-        var account = noted == null ? context.pathParamMap().get(KeyGate.ACCOUNT) : noted;
-        return account != null && Ids.isValid(account, Ids.MAX_LENGTH) ? account : null;
+    /** What was noted, or stands in the route; null when there is neither, or what no id can be. */
+    private static String idOf(Context context, String noted, String parameter, int maxLength) {
+        String id = context.attribute(noted);
+        var found = id == null ? context.pathParamMap().get(parameter) : id;
+        return found != null && Ids.isValid(found, maxLength) ? found : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.bursar.service.security;
 
 import io.bursar.service.http.Access;
+import io.bursar.service.http.Parameters;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.security.RouteRole;
@@ -13,12 +14,6 @@ import java.util.stream.Collectors;
 
 /** Lets those through who have a key that allows what they ask for. */
 final class KeyGate implements Gate {
-    /** The name of the path parameter that says which account a route is about. */
-    static final String ACCOUNT = "accountId";
-
-    /** The name of the path parameter that says which broker account a route is about. */
-    static final String BROKER_ACCOUNT = "brokerAccountId";
-
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(?<key>\\S+) *");
     private static final Duration READ_SOON = Duration.ofSeconds(1);
 
@@ -42,7 +37,7 @@ final class KeyGate implements Gate {
         key.requireNetwork(context.ip());
         requireRate(context, key);
         requireOneOf(context.routeRoles(), caller);
-        for (var parameter : List.of(ACCOUNT, BROKER_ACCOUNT)) {
+        for (var parameter : List.of(Parameters.ACCOUNT, Parameters.BROKER_ACCOUNT)) {
             var account = context.pathParamMap().get(parameter);
             if (account != null) {
                 caller.requireAccount(account);
