@@ -44,10 +44,7 @@ final class AuditCommand {
                 description = "Whose key it was, as `bursar keys list` shows it.")
         private String keyId;
 
-        @Option(
-                names = "--broker-account",
-                paramLabel = "ID",
-                description = "Which broker account it was about.")
+        @Option(names = "--broker-account", paramLabel = "ID", description = "Which broker account it was about.")
         private String brokerAccount;
 
         @Mixin
