@@ -85,13 +85,20 @@ public final class Bursar implements AutoCloseable {
     /** Whether every partition that this instance has can be queried. */
     public boolean isReady() {
         var started = streams;
-        return started != null && started.state() == KafkaStreams.State.RUNNING;
+        return started != null && started.state() == KafkaStreams.State.RUNNING && !started.isCutOff();
     }
 
-    /** STARTING, then the state of the stream threads in Kafka's words: REBALANCING, RUNNING, PENDING_SHUTDOWN, … */
+    /**
+     * STARTING, then the state of the stream threads in Kafka's words: REBALANCING, RUNNING, PENDING_SHUTDOWN, …; CUT_OFF
+     * instead of RUNNING when the group has not been reached for so long that others may do the work of this instance.
+     */
     public String state() {
         var started = streams;
-        return started == null ? "STARTING" : started.state().name();
+        if (started == null) {
+            return "STARTING";
+        }
+        var state = started.state();
+        return state == KafkaStreams.State.RUNNING && started.isCutOff() ? "CUT_OFF" : state.name();
     }
 
     /** What waits because the schema registry cannot be reached, a partition or the start, each with the reason. */

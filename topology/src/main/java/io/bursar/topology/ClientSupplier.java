@@ -14,10 +14,12 @@ import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 final class ClientSupplier extends DefaultKafkaClientSupplier {
     private final InputGate gate;
     private final InputEnds ends;
+    private final GroupContact contact;
 
-    ClientSupplier(InputGate gate, InputEnds ends) {
+    ClientSupplier(InputGate gate, InputEnds ends, GroupContact contact) {
         this.gate = gate;
         this.ends = ends;
+        this.contact = contact;
     }
 
     /** Kafka Streams makes it before any consumer, and closes it after all of them. */
@@ -30,7 +32,9 @@ final class ClientSupplier extends DefaultKafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new GatedConsumer(config, gate, ends);
+        var consumer = new GatedConsumer(config, gate, ends);
+        contact.watch(consumer);
+        return consumer;
     }
 
     @Override

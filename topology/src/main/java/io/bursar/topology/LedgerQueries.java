@@ -31,11 +31,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Reads accounts from the stores of this instance. Every method throws {@link UnavailableException} while the account's
- * partition moves, is being restored or ends, and {@link OwnedElsewhereException} when another instance has it. All of it
+ * partition moves, is being restored or ends, or this instance is cut off from its group, and {@link OwnedElsewhereException} when another instance has it. All of it
  * is committed, and what is read beside an account is as of the same journal entry. Thread-safe.
  */
 public final class LedgerQueries {
     private final KafkaStreams streams;
+    private final GroupContact contact;
     private final Optional<HostInfo> self;
     private final int accountPartitions;
     private final LedgerRules rules;
@@ -48,12 +49,14 @@ public final class LedgerQueries {
      */
     LedgerQueries(
             KafkaStreams streams,
+            GroupContact contact,
             Optional<String> applicationServer,
             int accountPartitions,
             ReferenceData reference,
             LedgerRules rules) {
         this(
                 streams,
+                contact,
                 applicationServer.map(HostInfo::buildFromEndpoint),
                 accountPartitions,
                 rules,
@@ -63,12 +66,14 @@ public final class LedgerQueries {
 
     private LedgerQueries(
             KafkaStreams streams,
+            GroupContact contact,
             Optional<HostInfo> self,
             int accountPartitions,
             LedgerRules rules,
             Ledger ledger,
             boolean anyCopy) {
         this.streams = streams;
+        this.contact = contact;
         this.self = self;
         this.accountPartitions = accountPartitions;
         this.rules = rules;
@@ -81,7 +86,7 @@ public final class LedgerQueries {
      * behind, and rows beside an account may be some entries ahead of it. Never throws {@link OwnedElsewhereException}.
      */
     public LedgerQueries ofAnyCopy() {
-        return new LedgerQueries(streams, self, accountPartitions, rules, ledger, true);
+        return new LedgerQueries(streams, contact, self, accountPartitions, rules, ledger, true);
     }
 
     /** How many partitions there are, over all instances. */
@@ -195,6 +200,7 @@ public final class LedgerQueries {
 
     private <T> T read(String where, Supplier<T> query) {
         requireRunning();
+        requireContact(where);
         try {
             return query.get();
         } catch (InvalidStateStoreException e) {
@@ -210,6 +216,13 @@ public final class LedgerQueries {
         var state = streams.state();
         if (!state.isRunningOrRebalancing()) {
             throw new UnavailableException("this instance is " + state + " and answers no queries");
+        }
+    }
+
+    private void requireContact(String where) {
+        if (!anyCopy && contact.isLost()) {
+            throw new UnavailableException(
+                    "this instance is cut off from Kafka, and another one may have " + where + " by now");
         }
     }
 

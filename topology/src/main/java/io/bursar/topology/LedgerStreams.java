@@ -42,6 +42,7 @@ final class LedgerStreams implements AutoCloseable {
     private final InputGate gate;
     private final ReferenceTables reference;
     private final DeskCopy desk;
+    private final GroupContact contact;
     private final KafkaStreams streams;
     private final LedgerQueries queries;
     private volatile boolean hasReferenceData;
@@ -75,10 +76,12 @@ final class LedgerStreams implements AutoCloseable {
         desk = new DeskTopology(topics, deskSettings, registry, waits, metrics).addTo(topology);
         var properties = new Properties();
         properties.putAll(StreamsConfiguration.of(settings));
-        streams = new KafkaStreams(topology, properties, new ClientSupplier(gate, ends));
+        contact = new GroupContact(Duration.ofMillis(settings.get(Settings.SESSION_TIMEOUT_MS)));
+        streams = new KafkaStreams(topology, properties, new ClientSupplier(gate, ends, contact));
         streams.setUncaughtExceptionHandler(failure -> end(failure, onFatal));
         queries = new LedgerQueries(
                 streams,
+                contact,
                 settings.get(Settings.APPLICATION_SERVER),
                 partitions.accounts(),
                 reference,
@@ -93,6 +96,11 @@ final class LedgerStreams implements AutoCloseable {
 
     KafkaStreams.State state() {
         return streams.state();
+    }
+
+    /** Whether this instance has not reached its group for so long that others may do its work. */
+    boolean isCutOff() {
+        return contact.isLost();
     }
 
     LedgerQueries queries() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.bursar.ledger.LedgerRules;
 import io.bursar.processors.ReferenceTables;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -117,7 +118,12 @@ class LedgerQueriesTest {
 
     private LedgerQueries queries(String applicationServer) {
         return new LedgerQueries(
-                streams, Optional.ofNullable(applicationServer), 4, new ReferenceTables(), LedgerRules.DEFAULT);
+                streams,
+                new GroupContact(Duration.ofSeconds(10)),
+                Optional.ofNullable(applicationServer),
+                4,
+                new ReferenceTables(),
+                LedgerRules.DEFAULT);
     }
 
     /** Says what a test tells it to; never runs. */

@@ -1,0 +1,48 @@
+package io.bursar.topology;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
+
+/**
+ * How long ago the consumers of this instance last sent their group a sign of life. When that is longer than a session, the
+ * group may have given their partitions to others, and nothing tells this instance so while it cannot reach the group.
+ * Thread-safe.
+ */
+final class GroupContact {
+    /**
+     * What the client measures: whole seconds since it sent the last heartbeat, which it does no more once it knows that
+     * nobody answers; below zero before the first.
+     */
+    private static final String SINCE_HEARTBEAT = "last-heartbeat-seconds-ago";
+
+    private final Duration longest;
+    private final List<Metric> sinceHeartbeat = new CopyOnWriteArrayList<>();
+
+    /** @param session after which the group gives the partitions of a silent member to others */
+    GroupContact(Duration session) {
+        // A client that hears nothing back goes on sending for one session.
+        longest = session.multipliedBy(2);
+    }
+
+    /** From now on the consumer counts. */
+    void watch(Consumer<?, ?> consumer) {
+        consumer.metrics().forEach((name, metric) -> {
+            if (name.name().equals(SINCE_HEARTBEAT)) {
+                sinceHeartbeat.add(metric);
+            }
+        });
+    }
+
+    /** Whether others may have the partitions of this instance without its knowing. */
+    boolean isLost() {
+        for (var metric : sinceHeartbeat) {
+            if (((Number) metric.metricValue()).doubleValue() > longest.toSeconds()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
