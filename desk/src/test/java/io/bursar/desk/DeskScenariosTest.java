@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ class DeskScenariosTest {
         try {
             return new YAMLMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw new AssertionError(file + " cannot be read", e);
+            throw new UncheckedIOException(e);
         }
     }
 }
