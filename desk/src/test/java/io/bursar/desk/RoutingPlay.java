@@ -43,7 +43,7 @@ final class RoutingPlay {
         return routers.computeIfAbsent(step.text("at", "one"), name -> new Router(name + "-" + ++started));
     }
 
-    /** Ends an instance; the next request to it starts it again, with nothing but what the desk knows. */
+    /** Kills an instance; the next request to it starts it again, with nothing but what the desk knows. */
     void restart(String instance) {
         assertThat(routers.remove(instance)).as("the instance " + instance).isNotNull();
     }
