@@ -18,6 +18,8 @@ import io.bursar.schemas.SealedSecret;
 import io.bursar.schemas.TokenEvent;
 import io.bursar.schemas.TokenRefresh;
 import io.bursar.schemas.TokenRefreshCall;
+import io.bursar.schemas.serde.RecordDecoder;
+import io.bursar.schemas.serde.RecordEncoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +33,10 @@ import java.util.function.Consumer;
 final class Told {
     static final Instant T0 = Instant.parse("2026-03-02T12:00:00Z");
 
-    final Desk desk;
+    Desk desk;
     final List<TokenRefreshCall> calls = new ArrayList<>();
     final List<TokenRefresh> refreshes = new ArrayList<>();
+    private final DeskRules rules;
     private final Deque<TokenEvent> events = new ArrayDeque<>();
     private Instant now = T0;
     private int commands;
@@ -43,7 +46,17 @@ final class Told {
     }
 
     Told(BrokerLimits limits) {
-        desk = new Desk(new DeskRules(Duration.ofHours(1), 3, Duration.ofSeconds(30), broker -> limits));
+        rules = new DeskRules(Duration.ofHours(1), 3, Duration.ofSeconds(30), broker -> limits);
+        desk = new Desk(rules);
+    }
+
+    /** Goes on with a new desk, which knows nothing but what was stored of the accounts. */
+    void restart() {
+        var encoder = new RecordEncoder<>(BrokerAccount.class, 1);
+        var decoder = new RecordDecoder<>(BrokerAccount.class, id -> BrokerAccount.getClassSchema());
+        var stored = desk.accounts().stream().map(encoder::encode).toList();
+        desk = new Desk(rules);
+        stored.forEach(bytes -> desk.restore(decoder.decode(bytes)));
     }
 
     Instant now() {
@@ -76,11 +89,16 @@ final class Told {
     }
 
     DeskAnswer report(String id, boolean success, String code) {
-        var outcome = OperationOutcome.newBuilder()
-                .setOperation("QUOTE")
-                .setSuccess(success)
-                .setCode(code)
-                .build();
+        return report(
+                id,
+                OperationOutcome.newBuilder()
+                        .setOperation("QUOTE")
+                        .setSuccess(success)
+                        .setCode(code)
+                        .build());
+    }
+
+    DeskAnswer report(String id, OperationOutcome outcome) {
         var answer = take(desk.decide(new OperationReport(id, now, outcome), now));
         while (!events.isEmpty()) {
             take(desk.decide(events.remove(), now));
@@ -140,6 +158,14 @@ final class Told {
         return calls.getLast();
     }
 
+    /** The last attempt that was offered for an account. */
+    TokenRefreshCall call(String id) {
+        return calls.stream()
+                .filter(call -> call.getAccount().getId().equals(id))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError("no attempt was offered for " + id));
+    }
+
     DeskAnswer start(TokenRefreshCall call, String worker) {
         return event(call.getAccount().getId(), new RefreshStarted(call.getNumber(), call.getAttempt(), worker));
     }
@@ -177,10 +203,14 @@ final class Told {
 
     /** An account whose token was just given by the broker, with nothing under way. */
     String openWithToken(String number, Duration life) {
-        var id = open(number);
+        return openWithToken(number, life, creation -> {});
+    }
+
+    String openWithToken(String number, Duration life, Consumer<CreateBrokerAccount.Builder> more) {
+        var id = open(number, more);
         tick();
-        start(call(), "w");
-        succeed(call(), "w", life);
+        start(call(id), "w");
+        succeed(call(id), "w", life);
         return id;
     }
 }
