@@ -36,6 +36,7 @@ final class Problems {
         routes.exception(HistoryUnavailableException.class, Problems::databaseUnavailable);
         routes.exception(RegistryUnavailableException.class, Problems::registryUnavailable);
         routes.exception(NotWrittenException.class, Problems::notWritten);
+        routes.exception(InterruptedException.class, Problems::stopping);
         routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
         routes.exception(HttpResponseException.class, Problems::refused);
         routes.exception(Exception.class, Problems::failed);
@@ -62,6 +63,17 @@ final class Problems {
                         "not_written",
                         failure.getMessage()
                                 + "; sent again under the same Idempotency-Key it takes effect once at most"));
+    }
+
+    /** Threads of requests are interrupted when the server stops, and never else. */
+    private static void stopping(InterruptedException failure, Context context) {
+        answer(
+                context,
+                Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "instance_stops",
+                        "this instance stops and waits for no decision; sent again under the same Idempotency-Key the"
+                                + " request takes effect once at most"));
     }
 
     private static void databaseUnavailable(HistoryUnavailableException failure, Context context) {

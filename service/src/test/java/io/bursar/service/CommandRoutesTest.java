@@ -326,6 +326,18 @@ final class CommandRoutesTest {
     }
 
     @Test
+    void an_instance_that_stops_meanwhile_says_so_and_that_the_request_can_be_repeated() {
+        openWith("1.00");
+        ledger.stops = true;
+
+        var answer = post("/accounts/A1/deposits", "{'asset': 'USD', 'amount': '1'}");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(json(answer).get("reason").textValue()).isEqualTo("instance_stops");
+        assertThat(header(answer, "Retry-After")).isEqualTo("1");
+    }
+
+    @Test
     void an_order_without_a_decision_in_time_is_asked_for_as_an_order_whatever_else_has_its_id() {
         openWith("1.00");
         var unused = send("POST", "/accounts/A1/deposits", "{'asset': 'USD', 'amount': '1'}", "Idempotency-Key", "o1");

@@ -78,6 +78,10 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
 
     // What a test sets; read by the threads of the server.
     volatile RuntimeException failure;
+
+    /** As if the server stopped while a request waits. */
+    volatile boolean stops;
+
     volatile boolean silent;
     volatile RuntimeException sendFailure;
     volatile String lastTraceParent;
@@ -205,10 +209,13 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
     }
 
     @Override
-    public Sent send(SpecificRecord message, String traceParent) {
+    public Sent send(SpecificRecord message, String traceParent) throws InterruptedException {
         lastTraceParent = traceParent;
         if (sendFailure != null) {
             throw sendFailure;
+        }
+        if (stops) {
+            throw new InterruptedException();
         }
         return new DecidedAtOnce(silent ? null : reply(message));
     }

@@ -19,6 +19,7 @@ import io.bursar.service.http.Access;
 import io.bursar.service.security.InMemorySecurity;
 import io.bursar.service.security.KeyRights;
 import io.bursar.topology.UnavailableException;
+import io.bursar.topology.commands.NotWrittenException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -393,6 +394,20 @@ final class RouterRoutesTest {
 
         desk.publishFailure = null;
         awaitUntil(() -> published(id) == 4);
+    }
+
+    @Test
+    void a_report_that_was_not_written_is_not_said_to_be_safe_to_repeat() {
+        var id = desk.open("U1");
+        desk.publishFailure = new NotWrittenException("the log did not confirm it");
+
+        var answer = post(
+                OPERATIONS,
+                "{\"accountId\":\"" + id + "\",\"operation\":\"QUOTE\",\"success\":true,\"durationMs\":5}");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(json(answer).get("detail").textValue())
+                .isEqualTo("the log did not confirm it; sent again, the operation may count twice");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.bursar.service.http.Access;
 import io.bursar.service.http.Fields;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Problem;
+import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.RequestBody;
 import io.bursar.service.http.Routes;
 import io.bursar.service.security.Audit;
@@ -19,6 +20,7 @@ import io.bursar.service.security.Caller;
 import io.bursar.service.view.RouteView;
 import io.bursar.service.view.RoutingView;
 import io.bursar.service.view.UsageView;
+import io.bursar.topology.commands.NotWrittenException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -99,7 +101,15 @@ final class RouterRoutes implements AutoCloseable {
         var id = fields.id("accountId", BrokerAccountIds.MAX_LENGTH);
         var outcome = RouteBody.outcome(fields);
         Caller.of(context).requireAccount(id);
-        commands.desk().publish(new OperationReport(commands.account(id).getId(), commands.now(), outcome));
+        var report = new OperationReport(commands.account(id).getId(), commands.now(), outcome);
+        try {
+            commands.desk().publish(report);
+        } catch (NotWrittenException e) {
+            throw new ProblemException(Problem.of(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "not_written",
+                    e.getMessage() + "; sent again, the operation may count twice"));
+        }
         context.status(HttpStatus.ACCEPTED);
         Json.answer(context, new Reported(id, "reported"));
     }

@@ -1,7 +1,6 @@
 package io.bursar.service.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -20,7 +19,7 @@ public final class Json {
 
     /** One whose buffers outlive a thread: each request has a virtual thread of its own. */
     static JsonFactoryBuilder factory() {
-        return JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
+        return new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
     }
 
     public static byte[] bytes(Object value) {

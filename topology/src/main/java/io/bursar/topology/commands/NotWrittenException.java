@@ -5,7 +5,8 @@ package io.bursar.topology.commands;
  * same id is told what was decided.
  */
 public final class NotWrittenException extends RuntimeException {
-    NotWrittenException(String message) {
+    /** @param message what was not confirmed, and why */
+    public NotWrittenException(String message) {
         super(message);
     }
 
