@@ -1,7 +1,6 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiAnswer;
-import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.base.ApiCommand;
 import io.bursar.cli.base.IdConverter;
@@ -73,11 +72,6 @@ final class KeysCommand {
 
         NewKeyCommand() {
             super(Column.text("id"), Column.text("key"), Column.text("name"), Column.text("expiresAt"));
-        }
-
-        @Override
-        protected final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
         }
 
         @Override
@@ -164,11 +158,6 @@ final class KeysCommand {
         @Override
         protected ApiRequest request() {
             return ApiRequest.delete("keys", key.id);
-        }
-
-        @Override
-        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
         }
 
         @Override
