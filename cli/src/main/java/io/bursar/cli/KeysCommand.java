@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             KeysCommand.ListKeys.class,
+            KeysCommand.Show.class,
             KeysCommand.Create.class,
             KeysCommand.Revoke.class,
             KeysCommand.Rotate.class,
@@ -61,6 +62,22 @@ final class KeysCommand {
         @Override
         protected ApiRequest request() {
             return ApiRequest.get("keys");
+        }
+    }
+
+    /** {@code bursar keys show}. */
+    @Command(name = "show", description = "Shows a key, without what is secret of it.")
+    static final class Show extends QueryCommand {
+        @Mixin
+        private KeyParameter key;
+
+        Show() {
+            super(KEY);
+        }
+
+        @Override
+        protected ApiRequest request() {
+            return ApiRequest.get("keys", key.id);
         }
     }
 
