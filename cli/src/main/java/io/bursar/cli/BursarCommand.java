@@ -63,6 +63,7 @@ import picocli.CommandLine.IVersionProvider;
             QuotasCommand.class,
             AssetsCommand.class,
             InstrumentsCommand.class,
+            BatchCommand.class,
             BrokerAccountsCommand.class,
             TokensCommand.class,
             VaultCommand.class,
