@@ -69,7 +69,13 @@ final class OrdersCommand {
         /** Which of them. */
         enum Status {
             OPEN,
-            ALL
+            ALL;
+
+            /** As people write it, and the API. */
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         @Mixin
@@ -90,8 +96,7 @@ final class OrdersCommand {
 
         @Override
         protected ApiRequest request() {
-            return page.addTo(ApiRequest.get("accounts", account.id(), "orders")
-                    .query("status", status == null ? null : status.name().toLowerCase(Locale.ROOT)));
+            return page.addTo(ApiRequest.get("accounts", account.id(), "orders").query("status", status));
         }
     }
 
