@@ -59,12 +59,12 @@ class BatchOnAStackTest {
     @Test
     void a_file_that_is_sent_twice_takes_effect_once() throws IOException {
         var commands = Stream.of(
-                        Stream.of(command("", "open-1", "\"accountId\":\"batch-1\",\"owner\":\"Ada\",\"name\":\"main\"")),
+                        Stream.of(
+                                command("", "open-1", "\"accountId\":\"batch-1\",\"owner\":\"Ada\",\"name\":\"main\"")),
                         IntStream.rangeClosed(1, DEPOSITS)
                                 .mapToObj(number -> command(
                                         "/batch-1/deposits", "d-" + number, "\"asset\":\"BEUR\",\"amount\":\"0.10\"")),
-                        Stream.of(command(
-                                "/batch-1/withdrawals", "w-1", "\"asset\":\"BEUR\",\"amount\":\"1000.00\"")))
+                        Stream.of(command("/batch-1/withdrawals", "w-1", "\"asset\":\"BEUR\",\"amount\":\"1000.00\"")))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         var file = Files.writeString(temporary.resolve("commands.ndjson"), commands);
