@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "2:The file does not go on with a command that can be sent, or the API understands none of a request.",
             "3:All were sent, and some of them refused or not understood.",
             "4:One is not decided, or an answer was lost; what follows was not sent.",
-            "1, 5:As for all commands; from the number that is named on nothing was done."
+            "1, 5:As for all commands."
         })
 final class BatchCommand implements Callable<Integer> {
     private static final Listing ANSWERS = new Listing(
