@@ -1,5 +1,9 @@
 package io.bursar.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -16,13 +20,35 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
     /** Whose completion it is. */
     enum Shell {
-        BASH,
-        ZSH
-    }
+        BASH("", "completion.bash"),
+        ZSH("_bursar_complete_aliases=${options[complete_aliases]}\n", "completion.zsh");
 
-    /** zsh understands the script of bash after this; the script itself asks for less when compinit has run before. */
-    private static final String FOR_ZSH =
-            "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
+        private final String before;
+        private final String after;
+
+        /**
+         * @param before the script that picocli makes for both shells
+         * @param after it, the name of a resource: what the shell needs beside
+         */
+        Shell(String before, String after) {
+            this.before = before;
+            this.after = after;
+        }
+
+        private String complete(String script) {
+            try (var rest = CompletionCommand.class.getResourceAsStream(after)) {
+                return before + script + new String(rest.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(after + " cannot be read", e);
+            }
+        }
+
+        /** As people write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -34,10 +60,7 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         var bursar = spec.parent();
         var out = spec.commandLine().getOut();
-        if (shell == Shell.ZSH) {
-            out.print(FOR_ZSH);
-        }
-        out.print(AutoComplete.bash(bursar.name(), bursar.commandLine()));
+        out.print(shell.complete(AutoComplete.bash(bursar.name(), bursar.commandLine())));
         out.flush();
         return 0;
     }

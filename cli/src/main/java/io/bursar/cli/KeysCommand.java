@@ -1,7 +1,6 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiAnswer;
-import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.base.ApiCommand;
 import io.bursar.cli.base.IdConverter;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             KeysCommand.ListKeys.class,
+            KeysCommand.Show.class,
             KeysCommand.Create.class,
             KeysCommand.Revoke.class,
             KeysCommand.Rotate.class,
@@ -65,6 +65,22 @@ final class KeysCommand {
         }
     }
 
+    /** {@code bursar keys show}. */
+    @Command(name = "show", description = "Shows a key, without what is secret of it.")
+    static final class Show extends QueryCommand {
+        @Mixin
+        private KeyParameter key;
+
+        Show() {
+            super(KEY);
+        }
+
+        @Override
+        protected ApiRequest request() {
+            return ApiRequest.get("keys", key.id);
+        }
+    }
+
     /** A command that makes a key. As a table it is the key alone, so that a script can take it as it is. */
     abstract static class NewKeyCommand extends ApiCommand {
         static final String OUTPUT =
@@ -73,11 +89,6 @@ final class KeysCommand {
 
         NewKeyCommand() {
             super(Column.text("id"), Column.text("key"), Column.text("name"), Column.text("expiresAt"));
-        }
-
-        @Override
-        protected final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
         }
 
         @Override
@@ -164,11 +175,6 @@ final class KeysCommand {
         @Override
         protected ApiRequest request() {
             return ApiRequest.delete("keys", key.id);
-        }
-
-        @Override
-        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
         }
 
         @Override

@@ -7,8 +7,6 @@ import io.bursar.cli.base.PageOptions;
 import io.bursar.cli.base.QueryCommand;
 import io.bursar.cli.output.Column;
 import io.bursar.schemas.CancelCause;
-import io.bursar.schemas.OrderType;
-import io.bursar.schemas.Side;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +69,13 @@ final class OrdersCommand {
         /** Which of them. */
         enum Status {
             OPEN,
-            ALL
+            ALL;
+
+            /** As people write it, and the API. */
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         @Mixin
@@ -92,8 +96,7 @@ final class OrdersCommand {
 
         @Override
         protected ApiRequest request() {
-            return page.addTo(ApiRequest.get("accounts", account.id(), "orders")
-                    .query("status", status == null ? null : status.name().toLowerCase(Locale.ROOT)));
+            return page.addTo(ApiRequest.get("accounts", account.id(), "orders").query("status", status));
         }
     }
 
@@ -122,55 +125,8 @@ final class OrdersCommand {
         @Mixin
         private AccountParameter account;
 
-        @Option(names = "--instrument", required = true, paramLabel = "ID", description = "What to trade.")
-        private String instrument;
-
-        @Option(
-                names = "--side",
-                required = true,
-                paramLabel = "SIDE",
-                description = "${COMPLETION-CANDIDATES}, in either case.")
-        private Side side;
-
-        @Option(
-                names = "--type",
-                required = true,
-                paramLabel = "TYPE",
-                description = "${COMPLETION-CANDIDATES}, in either case.")
-        private OrderType type;
-
-        @Option(
-                names = "--quantity",
-                paramLabel = "QUANTITY",
-                description = "In the base asset, such as 0.1. On a BUY by notional: the most that may be bought.")
-        private String quantity;
-
-        @Option(
-                names = "--limit-price",
-                paramLabel = "PRICE",
-                description = "In the quote asset for one unit of the base asset.")
-        private String limitPrice;
-
-        @Option(
-                names = "--notional",
-                paramLabel = "AMOUNT",
-                description = "BUY only: the most that may be spent, fees included, in the quote asset.")
-        private String notional;
-
-        @Option(
-                names = "--expires-at",
-                paramLabel = "INSTANT",
-                description = "Until when it holds money, such as 2026-03-02T12:00:00Z; 7 days when absent.")
-        private String expiresAt;
-
-        @Option(
-                names = "--strategy",
-                paramLabel = "ID",
-                description = "Whose money is used; the unallocated money when absent.")
-        private String strategy;
-
-        @Option(names = "--reduce-only", description = "SELL only: refuse what could sell more than the position.")
-        private boolean reduceOnly;
+        @Mixin
+        private OrderOptions order;
 
         Place() {
             super(DECISION);
@@ -178,17 +134,8 @@ final class OrdersCommand {
 
         @Override
         protected ApiRequest request() {
-            return ApiRequest.post("accounts", account.id(), "orders")
-                    .with("orderId", commandId())
-                    .with("instrument", instrument)
-                    .with("side", side)
-                    .with("type", type)
-                    .with("quantity", quantity)
-                    .with("limitPrice", limitPrice)
-                    .with("notional", notional)
-                    .with("expiresAt", expiresAt)
-                    .with("strategy", strategy)
-                    .with("reduceOnly", reduceOnly ? Boolean.TRUE : null);
+            return order.addTo(
+                    ApiRequest.post("accounts", account.id(), "orders").with("orderId", commandId()));
         }
     }
 

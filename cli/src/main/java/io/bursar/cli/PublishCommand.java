@@ -1,8 +1,6 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiAnswer;
-import io.bursar.cli.api.ApiClient;
-import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.base.ApiCommand;
 import io.bursar.cli.output.Column;
 
@@ -10,11 +8,6 @@ import io.bursar.cli.output.Column;
 abstract class PublishCommand extends ApiCommand {
     PublishCommand() {
         super(Column.text("id"), Column.text("known"));
-    }
-
-    @Override
-    protected final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-        return client.ask(request);
     }
 
     @Override

@@ -165,10 +165,13 @@ class ApiCommandsTest {
                 "positions alice --price=BTC-USD=65000 --price=AAPL-USD=230");
         assertQuery("/api/v1/accounts/a:b/orders?status=all&limit=3", "orders list a:b --status=all --limit=3");
         assertQuery("/api/v1/accounts/alice/orders/o-1", "orders show alice o-1");
+        assertQuery("/api/v1/accounts/alice/trades", "trades list alice");
+        assertQuery("/api/v1/accounts/alice/trades?limit=3&cursor=x", "trades list alice --limit=3 --cursor=x");
         assertQuery("/api/v1/accounts/alice/journal?from-sequence=5&limit=2", "journal show alice --from=5 --limit=2");
         assertQuery("/api/v1/assets", "assets list");
         assertQuery("/api/v1/instruments?cursor=x%3D", "instruments list --cursor=x=");
         assertQuery("/api/v1/keys", "keys list");
+        assertQuery("/api/v1/keys/abc", "keys show abc");
         assertQuery("/api/v1/audit", "audit list");
         assertQuery(
                 "/api/v1/audit?hours=48&kind=security_&severity=WARNING&result=REFUSED&key-id=abc"
@@ -206,6 +209,71 @@ class ApiCommandsTest {
 
         assertThat(cli.execute("accounts list -o json")).isEqualTo(ExitCode.DONE);
         assertThat(json(cli.out())).isEqualTo(json(answer));
+    }
+
+    @Test
+    void trades_are_listed_with_what_they_cost_and_brought() {
+        var answer = """
+                {"accountId":"alice","sequence":9,"nextCursor":"more","trades":[
+                 {"sequence":8,"occurredAt":"2026-03-02T12:00:00Z","kind":"NEW","strategy":"","orderId":"o-1",
+                  "executionId":"e-1","instrument":"BTC-USD","side":"SELL","quantity":"0.1","price":"35000.00",
+                  "notional":"3500.00","quoteAsset":"USD","fee":"3.50","feeAsset":"USD","realizedPnl":"12.00",
+                  "liquidity":"TAKER","late":false}]}""";
+        api.answer(200, answer).answer(200, answer);
+
+        assertThat(cli.execute("trades list alice")).as(cli.err()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.out().lines())
+                .containsExactly(
+                        "SEQUENCE  OCCURRED AT           KIND  INSTRUMENT  SIDE  QUANTITY     PRICE  NOTIONAL"
+                                + "  QUOTE ASSET   FEE  FEE ASSET  REALIZED PNL  ORDER ID  EXECUTION ID  STRATEGY",
+                        "       8  2026-03-02T12:00:00Z  NEW   BTC-USD     SELL       0.1  35000.00   3500.00"
+                                + "  USD          3.50  USD               12.00  o-1       e-1           -");
+        assertThat(cli.err()).contains("There are more: --cursor=more goes on there.");
+
+        assertThat(cli.execute("trades list alice -o csv")).isEqualTo(ExitCode.DONE);
+        assertThat(cli.out())
+                .isEqualTo(
+                        "sequence,occurredAt,kind,instrument,side,quantity,price,notional,quoteAsset,fee,feeAsset,"
+                                + "realizedPnl,orderId,executionId,strategy\r\n"
+                                + "8,2026-03-02T12:00:00Z,NEW,BTC-USD,SELL,0.1,35000.00,3500.00,USD,3.50,USD,12.00,o-1,e-1,\r\n");
+    }
+
+    @Test
+    void a_risk_check_has_the_exit_code_that_the_order_would_have() {
+        api.answer(200, "{\"accountId\":\"alice\",\"accepted\":true}").answer(200, """
+                {"accountId":"alice","accepted":false,"rejection":{"reason":"insufficient_funds","required":"3500.00",
+                 "available":"20.00","asset":"USD","detail":"required 3500.00 USD, available 20.00"}}""");
+        var check = "risk check alice --instrument=BTC-USD --side=buy --type=limit --quantity=0.1 --limit-price=35000"
+                + " --strategy=grid";
+
+        assertThat(cli.execute(check)).as(cli.err()).isEqualTo(ExitCode.DONE);
+        assertThat(api.last().line()).isEqualTo("POST /api/v1/risk/check");
+        assertThat(api.last().header("Idempotency-Key")).isEmpty();
+        assertThat(api.last().json())
+                .isEqualTo(json("{'accountId':'alice','instrument':'BTC-USD','side':'BUY','type':'LIMIT',"
+                        + "'quantity':'0.1','limitPrice':'35000','strategy':'grid'}"));
+        ApiDocument.assertAllows(api.last());
+        assertThat(cli.out().lines())
+                .containsExactly("ACCOUNT ID  ACCEPTED  REASON  DETAIL", "alice       true      -       -");
+
+        assertThat(cli.execute(check)).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.out().lines())
+                .containsExactly(
+                        "ACCOUNT ID  ACCEPTED  REASON              DETAIL",
+                        "alice       false     insufficient_funds  required 3500.00 USD, available 20.00");
+    }
+
+    @Test
+    void a_key_is_shown_without_what_is_secret_of_it() {
+        api.answer(200, """
+                {"id":"abc","name":"desk","status":"ACTIVE","scopes":["trade:read","trade:write"],
+                 "createdAt":"2026-03-02T12:00:00Z"}""").answer(404, """
+                {"reason":"key_not_found","detail":"there is no key abd"}""");
+
+        assertThat(cli.execute("keys show abc")).as(cli.err()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.out()).contains("abc", "desk", "ACTIVE", "trade:read, trade:write");
+        assertThat(cli.execute("keys show abd")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err().lines()).containsExactly("Not done: there is no key abd (key_not_found).");
     }
 
     @Test

@@ -37,7 +37,12 @@ public final class ApiDocument {
         }
         if (!request.body().isEmpty()) {
             var schema = operation.at("/requestBody/content/application~1json/schema");
-            assertFields(request.line(), schema, request.json());
+            var body = request.json();
+            if (body.isArray()) {
+                body.forEach(item -> assertFields(request.line(), schema.path("items"), item));
+            } else {
+                assertFields(request.line(), schema, body);
+            }
         }
     }
 

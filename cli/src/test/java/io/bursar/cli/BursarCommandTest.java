@@ -1,15 +1,19 @@
 package io.bursar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -146,24 +150,72 @@ class BursarCommandTest {
         var script = Files.writeString(temporary.resolve("completion"), out.toString());
         var bash = new ProcessBuilder("bash", "-c", "source " + script + """
 
-                COMP_WORDS=(bursar orders pl)
-                COMP_CWORD=2
-                _complete_bursar
-                echo "${COMPREPLY[@]}"
+                complete_last() {
+                  COMP_WORDS=("$@")
+                  COMP_CWORD=$(($# - 1))
+                  COMPREPLY=()
+                  _complete_bursar_words 2>/dev/null
+                  echo "${COMPREPLY[@]}"
+                }
+                complete_last bursar orders pl
+                # As bash splits --side=, --side=S and --side=BUY --ty.
+                complete_last bursar orders place alice --side =
+                complete_last bursar orders place alice --side = S
+                complete_last bursar orders place alice --side = BUY --ty
                 """)
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(bash.inputReader().lines()).containsExactly("place");
+        assertThat(bash.inputReader().lines()).containsExactly("place", "BUY SELL", "SELL", "--type");
         assertThat(bash.waitFor()).isZero();
     }
 
     @Test
-    void zsh_gets_the_same_script_after_what_lets_it_understand_it() {
+    @Timeout(120)
+    void zsh_completes_with_its_script_and_leaves_the_completion_of_others_alone() throws Exception {
+        assumeTrue(hasZsh(), "zsh is not installed");
         assertThat(execute("completion", "zsh")).isEqualTo(OK);
-        assertThat(out.toString())
-                .startsWith("autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n")
-                .contains("complete -F _complete_bursar");
+        var script = Files.writeString(temporary.resolve("completion"), out.toString());
+        var typist = Files.writeString(temporary.resolve("typist"), resource("typist.zsh"));
+        var folder = Files.createDirectory(temporary.resolve("folder"));
+        var begun = folder.toString().substring(0, folder.toString().length() - 2);
+        var typing = new ProcessBuilder(
+                "zsh",
+                "-f",
+                typist.toString(),
+                script.toString(),
+                "bursar orders pl",
+                "bursar orders place alice --side=B",
+                "bursar orders place alice --side=BUY --output cs",
+                "bursar batch " + begun,
+                "bursar balances alice --data=" + begun,
+                "other z",
+                "o z");
+        typing.environment().put("TERM", "dumb");
+        typing.environment().put("ZDOTDIR", temporary.toString());
+        var zsh = typing.directory(temporary.toFile()).redirectErrorStream(true).start();
+
+        assertThat(zsh.inputReader().lines())
+                .containsExactly(
+                        "bursar orders place ",
+                        "bursar orders place alice --side=BUY ",
+                        "bursar orders place alice --side=BUY --output csv ",
+                        "bursar batch " + folder + "/",
+                        "bursar balances alice --data=" + folder + "/",
+                        "other zebra ",
+                        "o zebra ");
+        assertThat(zsh.waitFor()).isZero();
+    }
+
+    private static boolean hasZsh() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "zsh")));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var resource = BursarCommandTest.class.getResourceAsStream(name)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private int execute(String... arguments) {

@@ -91,10 +91,15 @@ public final class FakeApi implements AutoCloseable {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
             }
-            var body = json.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+            give(exchange, status, json);
         });
+    }
+
+    /** Answers an exchange with JSON, or with nothing when that is empty. */
+    public static void give(HttpExchange exchange, int status, String json) throws IOException {
+        var body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
     }
 
     /** All that was asked so far. */

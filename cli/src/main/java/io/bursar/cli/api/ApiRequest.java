@@ -1,6 +1,7 @@
 package io.bursar.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -19,10 +20,10 @@ public final class ApiRequest {
     private final String method;
     private final String path;
     private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-    private final ObjectNode body;
+    private final JsonNode body;
     private String idempotencyKey;
 
-    private ApiRequest(String method, String path, ObjectNode body) {
+    private ApiRequest(String method, String path, JsonNode body) {
         this.method = method;
         this.path = path;
         this.body = body;
@@ -46,6 +47,15 @@ public final class ApiRequest {
     /** @param path as of {@link #get} */
     public static ApiRequest post(String... path) {
         return new ApiRequest("POST", BASE + encoded(path), JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * A request with a list as its body, to which no fields can be added.
+     *
+     * @param path as of {@link #get}
+     */
+    public static ApiRequest post(ArrayNode list, String... path) {
+        return new ApiRequest("POST", BASE + encoded(path), list);
     }
 
     /** @param path as of {@link #get} */
@@ -89,7 +99,7 @@ public final class ApiRequest {
     /** Adds a list of text to the body. */
     public ApiRequest with(String name, Collection<String> values) {
         if (values != null) {
-            values.forEach(body.putArray(name)::add);
+            values.forEach(fields().putArray(name)::add);
         }
         return this;
     }
@@ -101,7 +111,7 @@ public final class ApiRequest {
      */
     public ApiRequest with(String name, Map<String, String> amounts, String ofName, String amountName) {
         if (amounts != null) {
-            var list = body.putArray(name);
+            var list = fields().putArray(name);
             amounts.forEach((of, amount) -> list.addObject().put(ofName, of).put(amountName, amount));
         }
         return this;
@@ -110,16 +120,20 @@ public final class ApiRequest {
     /** Adds an object of text to the body, a member for each value. */
     public ApiRequest withMembers(String name, Map<String, String> values) {
         if (values != null) {
-            values.forEach(body.putObject(name)::put);
+            values.forEach(fields().putObject(name)::put);
         }
         return this;
     }
 
     private ApiRequest withNode(String name, JsonNode value) {
         if (value != null) {
-            body.set(name, value);
+            fields().set(name, value);
         }
         return this;
+    }
+
+    private ObjectNode fields() {
+        return (ObjectNode) body;
     }
 
     /** Names the command, so that a repeat of it is recognised. */
@@ -142,7 +156,7 @@ public final class ApiRequest {
     }
 
     Optional<String> body() {
-        return Optional.ofNullable(body).map(ObjectNode::toString);
+        return Optional.ofNullable(body).map(JsonNode::toString);
     }
 
     private static String encoded(String... segments) {

@@ -40,8 +40,14 @@ public abstract class ApiCommand implements Callable<Integer> {
     /** What the arguments ask for. */
     protected abstract ApiRequest request();
 
-    /** @throws io.bursar.cli.api.ApiException when it was not done */
-    protected abstract ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException;
+    /**
+     * The answer to the request, which is sent once and as it is, unless a command knows better.
+     *
+     * @throws io.bursar.cli.api.ApiException when it was not done
+     */
+    protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
+        return client.ask(request);
+    }
 
     /** The lines of a table; the answer itself is the only one, unless a command knows better. */
     protected Iterable<JsonNode> elements(JsonNode answer) {

@@ -2,8 +2,6 @@ package io.bursar.cli.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.api.ApiAnswer;
-import io.bursar.cli.api.ApiClient;
-import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.output.Column;
 import java.util.List;
 
@@ -20,11 +18,6 @@ public abstract class QueryCommand extends ApiCommand {
     protected QueryCommand(String list, Column... columns) {
         super(columns);
         this.list = list;
-    }
-
-    @Override
-    protected final ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-        return client.ask(request);
     }
 
     @Override

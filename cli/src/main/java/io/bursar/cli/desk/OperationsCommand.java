@@ -1,7 +1,6 @@
 package io.bursar.cli.desk;
 
 import io.bursar.cli.api.ApiAnswer;
-import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.api.ExitCode;
 import io.bursar.cli.base.ApiCommand;
@@ -72,11 +71,6 @@ public final class OperationsCommand {
                     .with("success", !outcome.failure)
                     .with("durationMs", durationMs)
                     .with("code", code);
-        }
-
-        @Override
-        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
         }
 
         /** Nothing is decided about a report. */

@@ -2,7 +2,6 @@ package io.bursar.cli.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bursar.cli.api.ApiAnswer;
-import io.bursar.cli.api.ApiClient;
 import io.bursar.cli.api.ApiRequest;
 import io.bursar.cli.api.ExitCode;
 import io.bursar.cli.base.ApiCommand;
@@ -159,11 +158,6 @@ public final class TokensCommand {
         }
 
         @Override
-        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
-        }
-
-        @Override
         protected int exitCode(ApiAnswer answer) {
             return answer.body().path("verdict").asText().equals("VALID") ? ExitCode.DONE : ExitCode.FAILURE;
         }
@@ -201,11 +195,6 @@ public final class TokensCommand {
                     .with("broker", broker)
                     .with("environment", environment)
                     .with("force", force ? Boolean.TRUE : null);
-        }
-
-        @Override
-        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
         }
 
         @Override

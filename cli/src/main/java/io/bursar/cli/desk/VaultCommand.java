@@ -61,11 +61,6 @@ public final class VaultCommand {
         }
 
         @Override
-        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
-        }
-
-        @Override
         protected Iterable<JsonNode> elements(JsonNode answer) {
             return versions(answer);
         }
@@ -85,11 +80,6 @@ public final class VaultCommand {
         @Override
         protected ApiRequest request() {
             return ApiRequest.post("vault", "check");
-        }
-
-        @Override
-        protected ApiAnswer send(ApiClient client, ApiRequest request) throws InterruptedException {
-            return client.ask(request);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.bursar.cli.output;
 
+import java.util.Locale;
+
 /** How an answer is written. */
 public enum Format {
     /** Columns of the same width, with their names in a first line. */
@@ -7,5 +9,11 @@ public enum Format {
     /** What the API has answered. */
     JSON,
     /** As RFC 4180 has it, with the names in a first line. */
-    CSV
+    CSV;
+
+    /** As people write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

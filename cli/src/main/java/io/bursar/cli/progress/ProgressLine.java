@@ -22,6 +22,17 @@ public final class ProgressLine {
         T run() throws E;
     }
 
+    /** What takes long and writes meanwhile to where the line may be seen as well. */
+    @FunctionalInterface
+    public interface Writing<T, E extends Exception> {
+        /**
+         * Done in the thread of the caller, whose exceptions it throws.
+         *
+         * @param line to write {@link #beside}
+         */
+        T run(ProgressLine line) throws E;
+    }
+
     private ProgressLine(PrintWriter out, Supplier<String> text) {
         this.out = out;
         // Java 21 and later ones differ in how they tell a terminal; picocli knows all of them.
@@ -35,14 +46,30 @@ public final class ProgressLine {
      * @param text called by a thread of the line's own, once a second, and by the caller's at the end
      */
     public static <T, E extends Exception> T during(PrintWriter out, Supplier<String> text, Work<T, E> work) throws E {
+        return during(out, text, (Writing<T, E>) line -> work.run());
+    }
+
+    /** The same for work that writes. */
+    public static <T, E extends Exception> T during(PrintWriter out, Supplier<String> text, Writing<T, E> work)
+            throws E {
         var line = new ProgressLine(out, text);
         line.thread.setDaemon(true);
         line.thread.start();
         try {
-            return work.run();
+            return work.run(line);
         } finally {
             line.end();
         }
+    }
+
+    /** Writes to where the line may be seen as well; on a terminal the line makes room for it. */
+    public synchronized void beside(Runnable writing) {
+        if (inPlace && lengthBefore > 0) {
+            out.print("\r" + " ".repeat(lengthBefore) + "\r");
+            out.flush();
+            lengthBefore = 0;
+        }
+        writing.run();
     }
 
     private void run() {
