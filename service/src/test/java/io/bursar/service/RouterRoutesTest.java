@@ -402,8 +402,7 @@ final class RouterRoutesTest {
         desk.publishFailure = new NotWrittenException("the log did not confirm it");
 
         var answer = post(
-                OPERATIONS,
-                "{\"accountId\":\"" + id + "\",\"operation\":\"QUOTE\",\"success\":true,\"durationMs\":5}");
+                OPERATIONS, "{\"accountId\":\"" + id + "\",\"operation\":\"QUOTE\",\"success\":true,\"durationMs\":5}");
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(json(answer).get("detail").textValue())
