@@ -44,6 +44,13 @@ final class AuditCommand {
                 description = "Whose key it was, as `bursar keys list` shows it.")
         private String keyId;
 
+        @Option(
+                names = "--account",
+                paramLabel = "ID",
+                converter = IdConverter.class,
+                description = "Which account of the ledger it was about.")
+        private String account;
+
         @Option(names = "--broker-account", paramLabel = "ID", description = "Which broker account it was about.")
         private String brokerAccount;
 
@@ -74,6 +81,7 @@ final class AuditCommand {
                     .query("severity", severity)
                     .query("result", result)
                     .query("key-id", keyId)
+                    .query("account", account)
                     .query("broker-account", brokerAccount));
         }
     }

@@ -36,6 +36,7 @@ final class AuditRoute {
     private static final String SEVERITY = "severity";
     private static final String RESULT = "result";
     private static final String KEY_ID = "key-id";
+    private static final String ACCOUNT = "account";
     private static final String BROKER_ACCOUNT = "broker-account";
 
     private static final int DEFAULT_HOURS = 24;
@@ -61,6 +62,7 @@ final class AuditRoute {
                 SEVERITY,
                 RESULT,
                 KEY_ID,
+                ACCOUNT,
                 BROKER_ACCOUNT,
                 Parameters.LIMIT,
                 Parameters.CURSOR);
@@ -76,6 +78,7 @@ final class AuditRoute {
                 oneOf(context, SEVERITY, AuditSeverity.values()),
                 oneOf(context, RESULT, AuditResult.values()),
                 id(context, KEY_ID, Ids.MAX_LENGTH),
+                id(context, ACCOUNT, Ids.MAX_LENGTH),
                 id(context, BROKER_ACCOUNT, BrokerAccountIds.MAX_LENGTH),
                 place(context),
                 limit + 1);

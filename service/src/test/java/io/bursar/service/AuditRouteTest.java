@@ -43,26 +43,33 @@ final class AuditRouteTest {
         try (var migrating = Database.migrating(url, "postgres", "")) {
             Migrations.apply(migrating, new Schema("bursar"));
         }
-        insert(1, "10 minutes", "api_key_create", "INFO", "SUCCESS", "key1", null);
+        insert(1, "10 minutes", "api_key_create", "INFO", "SUCCESS", "key1", null, null);
         // Of two that happened at once the one comes first that stands later in the topic.
-        insert(2, "20 minutes", "security_access_refused", "WARNING", "REFUSED", "", null);
-        insert(3, "20 minutes", "account_create", "ERROR", "FAILURE", "key1", null);
-        insert(4, "3 hours", "account_token_refresh", "INFO", "SUCCESS", "key2", "acme:production:U1");
-        insert(5, "30 hours", "", "INFO", "SUCCESS", "key1", null);
-        insert(6, "721 hours", "api_key_create", "INFO", "SUCCESS", "key1", null);
+        insert(2, "20 minutes", "security_access_refused", "WARNING", "REFUSED", "", null, null);
+        insert(3, "20 minutes", "account_create", "ERROR", "FAILURE", "key1", "A1", null);
+        insert(4, "3 hours", "account_token_refresh", "INFO", "SUCCESS", "key2", null, "acme:production:U1");
+        insert(5, "30 hours", "", "INFO", "SUCCESS", "key1", null, null);
+        insert(6, "721 hours", "api_key_create", "INFO", "SUCCESS", "key1", null, null);
         api = new Api(new LedgerInstance(), security, url);
         admin = security.administrator();
     }
 
     private void insert(
-            long offset, String ago, String kind, String severity, String result, String keyId, String brokerAccount)
+            long offset,
+            String ago,
+            String kind,
+            String severity,
+            String result,
+            String keyId,
+            String account,
+            String brokerAccount)
             throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement =
                         connection.prepareStatement("INSERT INTO bursar.audit_log (occurred_at, audit_partition,"
                                 + " audit_offset, status, unrecorded, kind, severity, result, action, key_id, address, request_id,"
-                                + " broker_account_id) VALUES (?::timestamptz - ?::interval, 0, ?, 200, 0, ?, ?, ?, 'POST /x', ?,"
-                                + " '127.0.0.1', ?, ?)")) {
+                                + " account_id, broker_account_id) VALUES (?::timestamptz - ?::interval, 0, ?, 200, 0, ?, ?, ?,"
+                                + " 'POST /x', ?, '127.0.0.1', ?, ?, ?)")) {
             statement.setString(1, now.toString());
             statement.setString(2, ago);
             statement.setLong(3, offset);
@@ -71,7 +78,8 @@ final class AuditRouteTest {
             statement.setString(6, result);
             statement.setString(7, keyId);
             statement.setString(8, "r" + offset);
-            statement.setString(9, brokerAccount);
+            statement.setString(9, account);
+            statement.setString(10, brokerAccount);
             statement.executeUpdate();
         }
     }
@@ -99,13 +107,16 @@ final class AuditRouteTest {
                 "key-id=key1 | r1 r3",
                 "broker-account=acme:production:U1 | r4",
                 "broker-account=acme:production:U2 |",
+                "account=A1 | r3",
+                "account=A2 |",
+                "account=%25 | 400",
                 "hours=0 | 400",
                 "hours=721 | 400",
                 "severity=warning | 400",
                 "result=OK | 400",
                 "limit=0 | 400",
                 "cursor=x | 400",
-                "account=A1 | 400",
+                "accounts=A1 | 400",
             })
     void the_events_that_are_asked_for_are_answered_the_last_first(String query, String expected) {
         var response = ask(AUDIT + (query == null ? "" : "?" + query));

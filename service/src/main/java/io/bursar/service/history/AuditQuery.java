@@ -17,6 +17,7 @@ public record AuditQuery(
         Optional<String> severity,
         Optional<String> result,
         Optional<String> keyId,
+        Optional<String> accountId,
         Optional<String> brokerAccountId,
         Optional<AuditPlace> before,
         int atMost) {}

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The events of the audit, the last that happened first. */
 record AuditRows(Connection connection) {
@@ -20,26 +21,12 @@ record AuditRows(Connection connection) {
         var values = new ArrayList<Object>();
         conditions.add("occurred_at >= ?");
         values.add(Columns.parameter(query.from()));
-        query.kindPrefix().ifPresent(prefix -> {
-            conditions.add("starts_with(kind, ?)");
-            values.add(prefix);
-        });
-        query.severity().ifPresent(severity -> {
-            conditions.add("severity = ?");
-            values.add(severity);
-        });
-        query.result().ifPresent(result -> {
-            conditions.add("result = ?");
-            values.add(result);
-        });
-        query.keyId().ifPresent(keyId -> {
-            conditions.add("key_id = ?");
-            values.add(keyId);
-        });
-        query.brokerAccountId().ifPresent(brokerAccountId -> {
-            conditions.add("broker_account_id = ?");
-            values.add(brokerAccountId);
-        });
+        add(conditions, values, "starts_with(kind, ?)", query.kindPrefix());
+        add(conditions, values, "severity = ?", query.severity());
+        add(conditions, values, "result = ?", query.result());
+        add(conditions, values, "key_id = ?", query.keyId());
+        add(conditions, values, "account_id = ?", query.accountId());
+        add(conditions, values, "broker_account_id = ?", query.brokerAccountId());
         query.before().ifPresent(place -> {
             conditions.add("(occurred_at, audit_partition, audit_offset) < (?, ?, ?)");
             values.addAll(List.of(Columns.parameter(place.occurredAt()), place.partition(), place.offset()));
@@ -57,6 +44,13 @@ record AuditRows(Connection connection) {
                 return events;
             }
         }
+    }
+
+    private static void add(List<String> conditions, List<Object> values, String condition, Optional<String> value) {
+        value.ifPresent(given -> {
+            conditions.add(condition);
+            values.add(given);
+        });
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {
