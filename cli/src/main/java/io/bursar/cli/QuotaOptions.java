@@ -1,6 +1,7 @@
 package io.bursar.cli;
 
 import io.bursar.cli.api.ApiRequest;
+import io.bursar.cli.output.Column;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,26 @@ final class QuotaOptions {
             paramLabel = "INSTRUMENT=QUANTITY",
             description = "How large a position may become, in the base asset.")
     private Map<String, String> maxPosition;
+
+    /**
+     * How quotas are shown: each number beside what it may be at most.
+     *
+     * @param path of a quota in an element, with a dot at its end; empty where it is the element
+     */
+    static Column[] columns(String path) {
+        return new Column[] {
+            Column.number(path + "used.openOrders"),
+            Column.number(path + "maxOpenOrders"),
+            Column.text(path + "used.day"),
+            Column.number(path + "used.orders"),
+            Column.number(path + "maxOrdersPerDay"),
+            Column.text(path + "used.notional"),
+            Column.text(path + "maxNotionalPerDay"),
+            Column.text(path + "maxOrderNotional"),
+            Column.text(path + "used.buying"),
+            Column.text(path + "maxPosition")
+        };
+    }
 
     ApiRequest addTo(ApiRequest request) {
         return request.with("maxOpenOrders", maxOpenOrders)

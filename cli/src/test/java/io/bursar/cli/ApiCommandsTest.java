@@ -165,6 +165,13 @@ class ApiCommandsTest {
                 "positions alice --price=BTC-USD=65000 --price=AAPL-USD=230");
         assertQuery("/api/v1/accounts/a:b/orders?status=all&limit=3", "orders list a:b --status=all --limit=3");
         assertQuery("/api/v1/accounts/alice/orders/o-1", "orders show alice o-1");
+        assertQuery("/api/v1/accounts/alice/limits", "limits show alice");
+        assertQuery("/api/v1/accounts/alice/quotas?limit=2", "quotas list alice --limit=2");
+        assertQuery("/api/v1/accounts/alice/transfers", "transfers list alice");
+        assertQuery("/api/v1/accounts/alice/positions/BTC-USD/lots", "lots alice BTC-USD");
+        assertQuery(
+                "/api/v1/accounts/alice/positions/BTC-USD/lots?strategy=s1&cursor=x",
+                "lots alice BTC-USD --strategy=s1 --cursor=x");
         assertQuery("/api/v1/accounts/alice/trades", "trades list alice");
         assertQuery("/api/v1/accounts/alice/trades?limit=3&cursor=x", "trades list alice --limit=3 --cursor=x");
         assertQuery("/api/v1/accounts/alice/journal?from-sequence=5&limit=2", "journal show alice --from=5 --limit=2");
@@ -209,6 +216,24 @@ class ApiCommandsTest {
 
         assertThat(cli.execute("accounts list -o json")).isEqualTo(ExitCode.DONE);
         assertThat(json(cli.out())).isEqualTo(json(answer));
+    }
+
+    @Test
+    void quotas_are_listed_with_what_counts_towards_them() {
+        api.answer(200, """
+                {"accountId":"alice","sequence":9,"quotas":[
+                 {"strategy":"s1","maxOrdersPerDay":10,"maxNotionalPerDay":[{"asset":"USD","amount":"500.00"}],
+                  "maxOrderNotional":[],"maxPosition":[],
+                  "used":{"openOrders":2,"day":"2026-03-02","orders":3,"notional":[{"asset":"USD","amount":"90.00"}],
+                          "buying":[]}}]}""");
+
+        assertThat(cli.execute("quotas list alice")).as(cli.err()).isEqualTo(ExitCode.DONE);
+        assertThat(cli.out().lines())
+                .containsExactly(
+                        "STRATEGY  OPEN ORDERS  MAX OPEN ORDERS  DAY         ORDERS  MAX ORDERS PER DAY  NOTIONAL"
+                                + "   MAX NOTIONAL PER DAY  MAX ORDER NOTIONAL  BUYING  MAX POSITION",
+                        "s1                  2                -  2026-03-02       3                  10  USD 90.00"
+                                + "  USD 500.00            -                   -       -");
     }
 
     @Test

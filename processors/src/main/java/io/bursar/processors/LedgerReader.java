@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -215,14 +216,57 @@ public final class LedgerReader {
 
     /** At most {@code atMost} suspended fills, by ascending sequence. */
     public List<SuspendedFill> suspendedFills(String accountId, int atMost) {
-        var fills = new ArrayList<SuspendedFill>();
         var prefix = RowKeys.prefix(accountId, RowKeys.SUSPENDED_FILL);
-        try (var rows = store.range(prefix, RowKeys.afterAll(prefix))) {
-            while (rows.hasNext() && fills.size() < atMost) {
-                fills.add(codecs.suspendedFills.decode(rows.next().value));
+        return rows(prefix, RowKeys.afterAll(prefix), codecs.suspendedFills, atMost);
+    }
+
+    /**
+     * At most {@code atMost} quotas of strategies after this one, by the bytes of their ids.
+     *
+     * @param after a strategy, or empty to begin with the first
+     */
+    public List<StrategyQuota> quotas(String accountId, String after, int atMost) {
+        return rows(
+                RowKeys.justAfter(RowKeys.quota(accountId, after)),
+                RowKeys.afterAll(RowKeys.prefix(accountId, RowKeys.QUOTA)),
+                codecs.quotas,
+                atMost);
+    }
+
+    /**
+     * At most {@code atMost} FIFO lots of a position, the oldest first.
+     *
+     * @param from the lowest number
+     */
+    public List<Lot> lots(String accountId, String strategy, String instrument, long from, int atMost) {
+        return rows(
+                RowKeys.lot(accountId, strategy, instrument, from),
+                RowKeys.justAfter(RowKeys.lot(accountId, strategy, instrument, Long.MAX_VALUE)),
+                codecs.lots,
+                atMost);
+    }
+
+    /**
+     * At most {@code atMost} transfers on their way after this one, by the bytes of their ids.
+     *
+     * @param after the command id of a transfer, or empty to begin with the first
+     */
+    public List<TransferOnItsWay> transfers(String accountId, String after, int atMost) {
+        return rows(
+                RowKeys.justAfter(RowKeys.transfer(accountId, after)),
+                RowKeys.afterAll(RowKeys.prefix(accountId, RowKeys.TRANSFER)),
+                codecs.transfers,
+                atMost);
+    }
+
+    private <T extends SpecificRecord> List<T> rows(Bytes from, Bytes to, RowCodec<T> codec, int atMost) {
+        var found = new ArrayList<T>();
+        try (var rows = store.range(from, to)) {
+            while (rows.hasNext() && found.size() < atMost) {
+                found.add(codec.decode(rows.next().value));
             }
         }
-        return fills;
+        return found;
     }
 
     /** The suspended fills that name an order, by ascending sequence. */

@@ -7,6 +7,7 @@ import io.bursar.schemas.state.AccountStatus;
 import io.bursar.schemas.state.SuspendedFill;
 import io.bursar.service.http.Access;
 import io.bursar.service.http.Cursor;
+import io.bursar.service.http.Ids;
 import io.bursar.service.http.Json;
 import io.bursar.service.http.Parameters;
 import io.bursar.service.http.Problem;
@@ -14,19 +15,25 @@ import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.Routes;
 import io.bursar.service.view.AccountView;
 import io.bursar.service.view.BalanceView;
+import io.bursar.service.view.LotView;
 import io.bursar.service.view.OrderView;
 import io.bursar.service.view.PositionView;
+import io.bursar.service.view.QuotaView;
 import io.bursar.service.view.SnapshotView;
 import io.bursar.service.view.SuspendedFillView;
+import io.bursar.service.view.TransferView;
 import io.bursar.service.view.Units;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.OrderPlace;
+import io.bursar.topology.Page;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,6 +43,11 @@ final class AccountRoutes {
 
     private static final String OPEN_ORDERS = "open-orders";
     private static final String ALL_ORDERS = "all-orders";
+    private static final String QUOTAS = "quotas";
+    private static final String LOTS = "lots";
+    private static final String TRANSFERS = "transfers";
+    private static final String STRATEGY = "strategy";
+    private static final String WHOLE_ACCOUNT = "";
 
     private final Supplier<Instance> instance;
     private final HistoryRoutes history;
@@ -61,6 +73,17 @@ final class AccountRoutes {
         get(routes, "/orders", Access.TRADE_READ, this::orders, Parameters.STATUS, Parameters.LIMIT, Parameters.CURSOR);
         get(routes, "/orders/{orderId}", Access.TRADE_READ, this::order);
         get(routes, "/suspended-fills", Access.TRADE_READ, this::suspendedFills, Parameters.LIMIT);
+        get(routes, "/limits", Access.TRADE_READ, this::limits);
+        get(routes, "/quotas", Access.TRADE_READ, this::quotas, Parameters.LIMIT, Parameters.CURSOR);
+        get(
+                routes,
+                "/positions/{instrument}/lots",
+                Access.TRADE_READ,
+                this::lots,
+                STRATEGY,
+                Parameters.LIMIT,
+                Parameters.CURSOR);
+        get(routes, "/transfers", Access.ACCOUNT_READ, this::transfers, Parameters.LIMIT, Parameters.CURSOR);
         get(routes, "/snapshot", Access.ADMIN_READ, this::snapshot, Parameters.LIMIT);
     }
 
@@ -96,12 +119,9 @@ final class AccountRoutes {
     }
 
     private void openOrders(Context context) {
-        var accountId = Parameters.accountId(context);
         int limit = Parameters.limit(context);
         var after = openOrderPlace(context);
-        var found = reads.with(context, accountId, stores -> stores.openOrders(accountId, after, limit + 1))
-                .filter(AccountRoutes::isOfOpened)
-                .orElseThrow(() -> accountNotFound(accountId));
+        var found = openedWith(context, (stores, accountId) -> stores.openOrders(accountId, after, limit + 1));
         var rows = found.rows();
         var orders = openOf(rows, limit, units());
         var nextCursor = rows.size() <= limit ? null : cursorAfter(rows.get(limit - 1));
@@ -123,26 +143,20 @@ final class AccountRoutes {
     }
 
     private void allOrders(Context context) {
-        var accountId = Parameters.accountId(context);
         int limit = Parameters.limit(context);
         var after = Cursor.parts(context, ALL_ORDERS, 1).map(List::getFirst).orElse("");
-        var found = reads.with(context, accountId, stores -> stores.orders(accountId, after, limit))
-                .filter(AccountRoutes::isOfOpened)
-                .orElseThrow(() -> accountNotFound(accountId));
+        var found = openedWith(context, (stores, accountId) -> stores.orders(accountId, after, limit));
         var units = units();
         var orders = found.rows().rows().stream()
                 .map(order -> OrderView.of(order, units))
                 .toList();
-        var nextCursor = found.rows().next().map(last -> Cursor.of(ALL_ORDERS, last));
-        Json.answer(context, OrderView.listOf(found.account(), orders, nextCursor.orElse(null)));
+        Json.answer(context, OrderView.listOf(found.account(), orders, next(ALL_ORDERS, found)));
     }
 
     private void order(Context context) {
         var accountId = Parameters.accountId(context);
         var orderId = Parameters.id(context, "orderId");
-        var found = reads.with(context, accountId, stores -> stores.order(accountId, orderId))
-                .filter(AccountRoutes::isOfOpened)
-                .orElseThrow(() -> accountNotFound(accountId));
+        var found = openedWith(context, (stores, id) -> stores.order(id, orderId));
         var order = found.rows().orElseThrow(() -> orderNotFound(accountId, orderId));
         var view = OrderView.of(order, units());
         Json.answer(context, new OrderView.Single(accountId, found.account().getSequence(), view));
@@ -160,6 +174,56 @@ final class AccountRoutes {
         Json.answer(
                 context,
                 new SuspendedFillView.Listing(accountId, found.account().getSequence(), truncated, fills));
+    }
+
+    private void limits(Context context) {
+        var found = openedWith(context, (stores, accountId) -> stores.quota(accountId, WHOLE_ACCOUNT));
+        Json.answer(context, QuotaView.limits(found.account(), found.rows(), units()));
+    }
+
+    private void quotas(Context context) {
+        int limit = Parameters.limit(context);
+        var after = Cursor.parts(context, QUOTAS, 1).map(List::getFirst).orElse("");
+        var found = openedWith(context, (stores, accountId) -> stores.quotas(accountId, after, limit));
+        var rows = found.rows().rows();
+        Json.answer(context, QuotaView.listOf(found.account(), rows, units(), next(QUOTAS, found)));
+    }
+
+    private void lots(Context context) {
+        var instrument = Parameters.id(context, "instrument");
+        if (instance.get().reference().instrument(instrument) == null) {
+            throw new ProblemException(Problem.of(
+                    HttpStatus.NOT_FOUND, "instrument_not_found", "no instrument " + instrument + " is known"));
+        }
+        var strategy = Parameters.queryId(context, STRATEGY, Ids.MAX_LENGTH).orElse("");
+        int limit = Parameters.limit(context);
+        long from = firstLot(context);
+        var found =
+                openedWith(context, (stores, accountId) -> stores.lots(accountId, strategy, instrument, from, limit));
+        var rows = found.rows().rows();
+        Json.answer(context, LotView.listOf(found.account(), strategy, instrument, rows, units(), next(LOTS, found)));
+    }
+
+    private static long firstLot(Context context) {
+        try {
+            return Cursor.parts(context, LOTS, 1)
+                    .map(parts -> Math.addExact(Long.parseLong(parts.getFirst()), 1))
+                    .orElse(Long.MIN_VALUE);
+        } catch (NumberFormatException | ArithmeticException notOurs) {
+            throw Cursor.invalid(context);
+        }
+    }
+
+    private void transfers(Context context) {
+        int limit = Parameters.limit(context);
+        var after = Cursor.parts(context, TRANSFERS, 1).map(List::getFirst).orElse("");
+        var found = openedWith(context, (stores, accountId) -> stores.transfers(accountId, after, limit));
+        Json.answer(context, TransferView.listOf(found.account(), found.rows().rows(), next(TRANSFERS, found)));
+    }
+
+    /** The cursor of a list that goes on; null at its end. */
+    private static String next(String list, AccountWith<? extends Page<?>> found) {
+        return found.rows().next().map(last -> Cursor.of(list, last)).orElse(null);
     }
 
     /** All of one moment, and also of an account that was never opened: whoever compares accounts wants every one. */
@@ -198,6 +262,14 @@ final class AccountRoutes {
         var accountId = Parameters.accountId(context);
         return reads.account(context, accountId)
                 .filter(AccountRoutes::isOpened)
+                .orElseThrow(() -> accountNotFound(accountId));
+    }
+
+    private <T> AccountWith<T> openedWith(
+            Context context, BiFunction<Reads, String, Optional<AccountWith<T>>> question) {
+        var accountId = Parameters.accountId(context);
+        return reads.with(context, accountId, stores -> question.apply(stores, accountId))
+                .filter(AccountRoutes::isOfOpened)
                 .orElseThrow(() -> accountNotFound(accountId));
     }
 

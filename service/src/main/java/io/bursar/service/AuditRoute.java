@@ -74,12 +74,12 @@ final class AuditRoute {
         int limit = Parameters.limit(context);
         var query = new AuditQuery(
                 clock.instant().minus(Duration.ofHours(hours(context))),
-                id(context, KIND, Ids.MAX_LENGTH),
+                Parameters.queryId(context, KIND, Ids.MAX_LENGTH),
                 oneOf(context, SEVERITY, AuditSeverity.values()),
                 oneOf(context, RESULT, AuditResult.values()),
-                id(context, KEY_ID, Ids.MAX_LENGTH),
-                id(context, ACCOUNT, Ids.MAX_LENGTH),
-                id(context, BROKER_ACCOUNT, BrokerAccountIds.MAX_LENGTH),
+                Parameters.queryId(context, KEY_ID, Ids.MAX_LENGTH),
+                Parameters.queryId(context, ACCOUNT, Ids.MAX_LENGTH),
+                Parameters.queryId(context, BROKER_ACCOUNT, BrokerAccountIds.MAX_LENGTH),
                 place(context),
                 limit + 1);
         var events = HistoryRoutes.required(history).audit(query);
@@ -115,14 +115,6 @@ final class AuditRoute {
             throw new ProblemException(Problem.invalid(HOURS, text, "a whole number from 1 to " + MOST_HOURS));
         }
         return hours;
-    }
-
-    private static Optional<String> id(Context context, String name, int maxLength) {
-        var given = Optional.ofNullable(context.queryParam(name));
-        given.filter(id -> !Ids.isValid(id, maxLength)).ifPresent(id -> {
-            throw new ProblemException(Problem.invalid(name, id, Ids.rule(maxLength)));
-        });
-        return given;
     }
 
     private static Optional<String> oneOf(Context context, String name, Enum<?>[] allowed) {

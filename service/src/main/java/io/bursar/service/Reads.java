@@ -1,8 +1,11 @@
 package io.bursar.service;
 
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import io.bursar.topology.AccountWith;
 import io.bursar.topology.OpenItems;
 import io.bursar.topology.OrderPlace;
@@ -36,6 +39,18 @@ interface Reads {
 
     /** The account, at most {@code atMost} open orders and as many suspended fills. */
     Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost);
+
+    /** The account and, once it was set, the quota of a strategy, or of the whole account for an empty one. */
+    Optional<AccountWith<Optional<StrategyQuota>>> quota(String accountId, String strategy);
+
+    /** The account and at most {@code atMost} quotas of strategies after this one, by their ids. */
+    Optional<AccountWith<Page<StrategyQuota>>> quotas(String accountId, String after, int atMost);
+
+    /** The account and at most {@code atMost} FIFO lots of a position from this number on, the oldest first. */
+    Optional<AccountWith<Page<Lot>>> lots(String accountId, String strategy, String instrument, long from, int atMost);
+
+    /** The account and at most {@code atMost} transfers on their way after this one, by their ids. */
+    Optional<AccountWith<Page<TransferOnItsWay>>> transfers(String accountId, String after, int atMost);
 
     /** How many partitions accounts are in, over all instances. */
     int partitions();

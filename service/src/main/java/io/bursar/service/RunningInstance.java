@@ -3,9 +3,12 @@ package io.bursar.service;
 import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.Asset;
 import io.bursar.schemas.Instrument;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import io.bursar.service.command.LedgerAccess;
 import io.bursar.service.desk.DeskAccess;
 import io.bursar.topology.AccountJournal;
@@ -114,6 +117,27 @@ record RunningInstance(Bursar bursar) implements Instance {
         @Override
         public Optional<AccountWith<OpenItems>> openItems(String accountId, int atMost) {
             return queries.openItems(accountId, atMost);
+        }
+
+        @Override
+        public Optional<AccountWith<Optional<StrategyQuota>>> quota(String accountId, String strategy) {
+            return queries.quota(accountId, strategy);
+        }
+
+        @Override
+        public Optional<AccountWith<Page<StrategyQuota>>> quotas(String accountId, String after, int atMost) {
+            return queries.quotas(accountId, after, atMost);
+        }
+
+        @Override
+        public Optional<AccountWith<Page<Lot>>> lots(
+                String accountId, String strategy, String instrument, long from, int atMost) {
+            return queries.lots(accountId, strategy, instrument, from, atMost);
+        }
+
+        @Override
+        public Optional<AccountWith<Page<TransferOnItsWay>>> transfers(String accountId, String after, int atMost) {
+            return queries.transfers(accountId, after, atMost);
         }
 
         @Override

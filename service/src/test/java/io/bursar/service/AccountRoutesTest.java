@@ -23,9 +23,92 @@ final class AccountRoutesTest {
 
         assertThat(read("/api/v1/accounts/A1")).isEqualTo(json("""
                 {"accountId": "A1", "status": "OPEN", "owner": "Ada", "name": "main", "takerFeeRate": "0.001",
-                 "accountTime": "2026-03-02T12:00:00Z", "sequence": 3, "lastHash": "%s",
-                 "openOrders": 1, "suspendedFills": 0}
+                 "costMethod": "AVERAGE", "marketPermissions": [], "accountTime": "2026-03-02T12:00:00Z", "sequence": 3, "lastHash": "%s",
+                 "openOrders": 1, "suspendedFills": 0, "transfersOnTheirWay": 0}
                 """.formatted("0".repeat(64))));
+    }
+
+    @Test
+    void limits_and_quotas_are_shown_with_what_counts_towards_them() {
+        ledger.open("A1", 0).deposit("A1", "USD", 100_00);
+        assertThat(read("/api/v1/accounts/A1/limits")).isEqualTo(json("{\"accountId\": \"A1\", \"sequence\": 2}"));
+
+        put("/limits", """
+                {"maxOrdersPerDay": 5, "maxNotionalPerDay": [{"asset": "USD", "amount": "50.00"}],
+                 "maxPosition": [{"instrument": "ABC-USD", "quantity": "2.5"}]}""");
+        put("/quotas/s2", "{\"maxOpenOrders\": 3}");
+        put("/quotas/s1", "{\"maxOrderNotional\": [{\"asset\": \"USD\", \"amount\": \"9\"}]}");
+        post("/api/v1/accounts/A1/orders", """
+                {"instrument": "ABC-USD", "side": "BUY", "type": "LIMIT", "quantity": "1", "limitPrice": "10.00"}""");
+
+        var limits = read("/api/v1/accounts/A1/limits").get("limits");
+        var today = limits.at("/used/day").textValue();
+        assertThat(limits).isEqualTo(json("""
+                {"maxOrdersPerDay": 5, "maxNotionalPerDay": [{"asset": "USD", "amount": "50.00"}],
+                 "maxOrderNotional": [], "maxPosition": [{"instrument": "ABC-USD", "quantity": "2.5000"}],
+                 "used": {"openOrders": 1, "day": "%s", "orders": 1, "notional": [{"asset": "USD", "amount": "10.00"}],
+                          "buying": [{"instrument": "ABC-USD", "quantity": "1.0000"}]}}""".formatted(today)));
+        var first = read("/api/v1/accounts/A1/quotas?limit=1");
+        assertThat(first.at("/quotas/0")).isEqualTo(json("""
+                {"strategy": "s1", "maxNotionalPerDay": [], "maxPosition": [],
+                 "maxOrderNotional": [{"asset": "USD", "amount": "9.00"}],
+                 "used": {"openOrders": 0, "day": "%s", "orders": 0, "notional": [], "buying": []}}""".formatted(today)));
+        var rest = read(
+                "/api/v1/accounts/A1/quotas?cursor=" + first.get("nextCursor").textValue());
+        assertThat(rest.get("quotas").findValuesAsText("strategy")).containsExactly("s2");
+        assertThat(rest.has("nextCursor")).isFalse();
+    }
+
+    @Test
+    void lots_are_shown_the_oldest_first() {
+        post("/api/v1/accounts", """
+                {"accountId": "A1", "owner": "Ada", "name": "main", "costMethod": "FIFO"}""");
+        post("/api/v1/accounts/A1/deposits", """
+                {"asset": "ABC", "amount": "2", "instrument": "ABC-USD", "costBasis": "20.00"}""");
+        post("/api/v1/accounts/A1/deposits", """
+                {"asset": "ABC", "amount": "0.5", "instrument": "ABC-USD", "costBasis": "6.00"}""");
+
+        var first = read("/api/v1/accounts/A1/positions/ABC-USD/lots?limit=1");
+        var rest = read("/api/v1/accounts/A1/positions/ABC-USD/lots?limit=1&cursor="
+                + first.get("nextCursor").textValue());
+        assertThat(first.get("lots"))
+                .isEqualTo(json("[{\"number\": 0, \"quantity\": \"2.0000\", \"cost\": \"20.00\"}]"));
+        assertThat(rest).isEqualTo(json("""
+                {"accountId": "A1", "sequence": 3, "strategy": "", "instrument": "ABC-USD", "baseAsset": "ABC",
+                 "quoteAsset": "USD", "lots": [{"number": 1, "quantity": "0.5000", "cost": "6.00"}]}"""));
+        assertThat(read("/api/v1/accounts/A1/positions/ABC-USD/lots?strategy=s1")
+                        .get("lots"))
+                .isEmpty();
+        assertThat(api.get("/api/v1/accounts/A1/positions/NIL-USD/lots").statusCode())
+                .isEqualTo(404);
+        assertThat(api.get("/api/v1/accounts/A1/positions/ABC-USD/lots?cursor=x")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void transfers_are_shown_until_they_have_arrived() {
+        ledger.open("A1", 0).open("B1", 0).deposit("A1", "USD", 100_00);
+        var sent = post("/api/v1/accounts/A1/transfers", """
+                {"toAccountId": "B1", "asset": "USD", "amount": "20"}""");
+
+        assertThat(read("/api/v1/accounts/A1/transfers"))
+                .isEqualTo(json("""
+                {"accountId": "A1", "sequence": 3,
+                 "transfers": [{"transferId": "%s", "toAccountId": "B1", "asset": "USD", "amount": "20.00"}]}""".formatted(sent.get("commandId").textValue())));
+        assertThat(read("/api/v1/accounts/A1").get("transfersOnTheirWay").intValue())
+                .isEqualTo(1);
+    }
+
+    private void put(String path, String body) {
+        var answer = api.send("PUT", "/api/v1/accounts/A1" + path, body, "Content-Type", "application/json");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private JsonNode post(String path, String body) {
+        var answer = api.send("POST", path, body, "Content-Type", "application/json");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return json(answer);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillSuspended;
 import io.bursar.schemas.Instrument;
 import io.bursar.schemas.JournalEntry;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.OrderCommand;
@@ -27,7 +28,9 @@ import io.bursar.schemas.Side;
 import io.bursar.schemas.SuspendAccount;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import io.bursar.service.command.LedgerAccess;
 import io.bursar.service.desk.DeskAccess;
 import io.bursar.topology.AccountJournal;
@@ -401,6 +404,42 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
                         Order::getOrderId,
                         after,
                         atMost));
+    }
+
+    @Override
+    public Optional<AccountWith<Optional<StrategyQuota>>> quota(String accountId, String strategy) {
+        return with(accountId, account -> Optional.ofNullable(account.quota(strategy)));
+    }
+
+    @Override
+    public Optional<AccountWith<Page<StrategyQuota>>> quotas(String accountId, String after, int atMost) {
+        return with(
+                accountId, account -> page(List.copyOf(account.quotas()), StrategyQuota::getStrategy, after, atMost));
+    }
+
+    @Override
+    public Optional<AccountWith<Page<Lot>>> lots(
+            String accountId, String strategy, String instrument, long from, int atMost) {
+        return with(accountId, account -> {
+            var found = account.lots().stream()
+                    .filter(lot -> lot.getStrategy().equals(strategy)
+                            && lot.getInstrument().equals(instrument)
+                            && lot.getNumber() >= from)
+                    .sorted(Comparator.comparingLong(Lot::getNumber))
+                    .toList();
+            return found.size() <= atMost
+                    ? new Page<>(found, Optional.empty())
+                    : new Page<>(
+                            found.subList(0, atMost),
+                            Optional.of("" + found.get(atMost - 1).getNumber()));
+        });
+    }
+
+    @Override
+    public Optional<AccountWith<Page<TransferOnItsWay>>> transfers(String accountId, String after, int atMost) {
+        return with(
+                accountId,
+                account -> page(List.copyOf(account.transfers()), TransferOnItsWay::getTransferId, after, atMost));
     }
 
     /** There are two partitions: accounts whose ids begin with A, and all others. */

@@ -9,10 +9,13 @@ import io.bursar.ledger.Retention;
 import io.bursar.processors.LedgerReader;
 import io.bursar.processors.Nodes;
 import io.bursar.processors.ReadAccount;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.Order;
 import io.bursar.schemas.state.AccountState;
 import io.bursar.schemas.state.CommandRecord;
+import io.bursar.schemas.state.StrategyQuota;
 import io.bursar.schemas.state.SuspendedFill;
+import io.bursar.schemas.state.TransferOnItsWay;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,11 +108,7 @@ public final class LedgerQueries {
         return read("partition " + partition, () -> {
             requireHere(partition);
             var accounts = new LedgerReader(store(partition)).accounts(after, atMost + 1);
-            return accounts.size() <= atMost
-                    ? new Page<>(accounts, Optional.empty())
-                    : new Page<>(
-                            accounts.subList(0, atMost),
-                            Optional.of(accounts.get(atMost - 1).getAccountId()));
+            return Page.of(accounts, atMost, AccountState::getAccountId);
         });
     }
 
@@ -162,6 +161,55 @@ public final class LedgerQueries {
                 accountId,
                 reader ->
                         new OpenItems(reader.openOrders(accountId, atMost), reader.suspendedFills(accountId, atMost)));
+    }
+
+    /**
+     * The account and the quota of a strategy with what counts towards it, once one was set.
+     *
+     * @param strategy empty for the limits of the whole account
+     */
+    public Optional<AccountWith<Optional<StrategyQuota>>> quota(String accountId, String strategy) {
+        return readTogether(accountId, reader -> Optional.ofNullable(reader.quota(accountId, strategy)));
+    }
+
+    /**
+     * The account and the quotas of its strategies, by their ids.
+     *
+     * @param after a strategy, or empty to begin with the first
+     */
+    public Optional<AccountWith<Page<StrategyQuota>>> quotas(String accountId, String after, int atMost) {
+        return readTogether(
+                accountId,
+                reader -> Page.of(reader.quotas(accountId, after, atMost + 1), atMost, StrategyQuota::getStrategy));
+    }
+
+    /**
+     * The account and the FIFO lots of a position, the oldest first.
+     *
+     * @param strategy empty for what belongs to none
+     * @param from the lowest number of a lot
+     * @return a page whose next is the number of its last lot
+     */
+    public Optional<AccountWith<Page<Lot>>> lots(
+            String accountId, String strategy, String instrument, long from, int atMost) {
+        return readTogether(
+                accountId,
+                reader -> Page.of(
+                        reader.lots(accountId, strategy, instrument, from, atMost + 1),
+                        atMost,
+                        lot -> Long.toString(lot.getNumber())));
+    }
+
+    /**
+     * The account and the transfers that have left it and neither arrived nor come back, by their ids.
+     *
+     * @param after the command id of a transfer, or empty to begin with the first
+     */
+    public Optional<AccountWith<Page<TransferOnItsWay>>> transfers(String accountId, String after, int atMost) {
+        return readTogether(
+                accountId,
+                reader -> Page.of(
+                        reader.transfers(accountId, after, atMost + 1), atMost, TransferOnItsWay::getTransferId));
     }
 
     /** What is remembered of a command: that it was decided, in which entry and how. Placed orders are orders. */

@@ -10,10 +10,12 @@ import io.bursar.schemas.CostMethod;
 import io.bursar.schemas.Deposit;
 import io.bursar.schemas.Fill;
 import io.bursar.schemas.FillKind;
+import io.bursar.schemas.Lot;
 import io.bursar.schemas.OpenAccount;
 import io.bursar.schemas.Quota;
 import io.bursar.schemas.SetLimits;
 import io.bursar.schemas.SetQuota;
+import io.bursar.schemas.state.StrategyQuota;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,14 @@ class FifoRowsTest {
     void lots_come_and_go_with_what_they_hold() {
         openWithLots(3);
         assertThat(rows().lotRows()).isEqualTo(3);
+
+        var reader = ledger.reader();
+        assertThat(reader.lots("A1", "", "ABC-USD", Long.MIN_VALUE, 2))
+                .extracting(Lot::getNumber)
+                .containsExactly(0L, 1L);
+        assertThat(reader.lots("A1", "", "ABC-USD", 2, 10)).hasSize(1);
+        assertThat(reader.lots("A1", "S", "ABC-USD", Long.MIN_VALUE, 10)).isEmpty();
+        assertThat(reader.lots("A1", "", "ABC", Long.MIN_VALUE, 10)).isEmpty();
 
         ledger.send(Ask.sell("s1", "A1", T0, 3_0000, 1_00));
         var sale = Ask.sold("e1", "s1", "A1", T0, 2_5000, 1_00);
@@ -66,6 +76,11 @@ class FifoRowsTest {
 
         assertThat(ledger.reader().quota("A1", "").getOpenOrders()).isEqualTo(1);
         assertThat(ledger.reader().quota("A1", "S").getOpenOrders()).isZero();
+        assertThat(ledger.reader().quotas("A1", "", 10))
+                .as("the limits of the account are no strategy's")
+                .extracting(StrategyQuota::getStrategy)
+                .containsExactly("S");
+        assertThat(ledger.reader().quotas("A1", "S", 10)).isEmpty();
     }
 
     private void openWithLots(int lots) {

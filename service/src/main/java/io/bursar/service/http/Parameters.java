@@ -173,6 +173,15 @@ public final class Parameters {
         return id;
     }
 
+    /** The id that a parameter of the query gives; empty when it is absent. */
+    public static Optional<String> queryId(Context context, String name, int maxLength) {
+        var given = Optional.ofNullable(context.queryParam(name));
+        given.filter(id -> !Ids.isValid(id, maxLength)).ifPresent(id -> {
+            throw new ProblemException(Problem.invalid(name, id, Ids.rule(maxLength)));
+        });
+        return given;
+    }
+
     /** A parameter that is true or false; false when it is absent. */
     public static boolean flag(Context context, String name) {
         return switch (context.queryParam(name)) {

@@ -2,6 +2,7 @@ package io.bursar.service.view;
 
 import io.bursar.ledger.ReferenceData;
 import io.bursar.schemas.InstrumentTerms;
+import io.bursar.topology.UnavailableException;
 import java.util.OptionalInt;
 
 /** The assets and scales behind amounts that do not carry their own. Thread-safe. */
@@ -25,6 +26,24 @@ public final class Units {
                 ? null
                 : new InstrumentTerms(
                         base.getId(), quote.getId(), base.getScale(), quote.getScale(), instrument.getPriceScale());
+    }
+
+    /** @throws UnavailableException when it is not known: whoever names it has been refused unless it was */
+    InstrumentTerms requireTerms(String instrumentId) {
+        var terms = terms(instrumentId);
+        if (terms == null) {
+            throw notRead("instrument " + instrumentId);
+        }
+        return terms;
+    }
+
+    /** @throws UnavailableException as above */
+    int requireScale(String assetId) {
+        return scale(assetId).orElseThrow(() -> notRead("asset " + assetId));
+    }
+
+    private static UnavailableException notRead(String what) {
+        return new UnavailableException("this instance has not read " + what + " yet");
     }
 
     OptionalInt scale(String assetId) {
