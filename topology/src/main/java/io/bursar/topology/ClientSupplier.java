@@ -32,9 +32,7 @@ final class ClientSupplier extends DefaultKafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        var consumer = new GatedConsumer(config, gate, ends);
-        contact.watch(consumer);
-        return consumer;
+        return new GatedConsumer(config, gate, ends, contact);
     }
 
     @Override

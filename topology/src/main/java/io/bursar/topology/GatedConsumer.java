@@ -26,14 +26,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     private final InputGate gate;
     private final InputEnds ends;
+    private final GroupContact contact;
     private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
     private final Set<TopicPartition> pausedByStreams = new HashSet<>();
     private final Map<TopicPartition, Long> lastDelivered = new HashMap<>();
 
-    GatedConsumer(Map<String, Object> properties, InputGate gate, InputEnds ends) {
+    GatedConsumer(Map<String, Object> properties, InputGate gate, InputEnds ends, GroupContact contact) {
         super(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.gate = gate;
         this.ends = ends;
+        this.contact = contact;
     }
 
     @Override
@@ -176,6 +178,7 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            contact.joined(GatedConsumer.this);
             partitions.forEach(partition -> ends.startReading(partition, GatedConsumer.this));
             listener.onPartitionsAssigned(partitions);
         }

@@ -1,8 +1,8 @@
 package io.bursar.topology;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
@@ -19,7 +19,15 @@ final class GroupContact {
     private static final String SINCE_HEARTBEAT = "last-heartbeat-seconds-ago";
 
     private final Duration longest;
-    private final List<Metric> sinceHeartbeat = new CopyOnWriteArrayList<>();
+    private final Map<Consumer<?, ?>, Member> members = new ConcurrentHashMap<>();
+
+    /** @param joinedNanos when it was last given partitions, or none, by the group */
+    private record Member(Metric sinceHeartbeat, long joinedNanos) {
+        Duration silence() {
+            double seconds = ((Number) sinceHeartbeat.metricValue()).doubleValue();
+            return seconds < 0 ? Duration.ofNanos(System.nanoTime() - joinedNanos) : Duration.ofSeconds((long) seconds);
+        }
+    }
 
     /** @param session after which the group gives the partitions of a silent member to others */
     GroupContact(Duration session) {
@@ -27,19 +35,19 @@ final class GroupContact {
         longest = session.multipliedBy(2);
     }
 
-    /** From now on the consumer counts. */
-    void watch(Consumer<?, ?> consumer) {
+    /** The group has just told the consumer its partitions: from now on its silence counts. */
+    void joined(Consumer<?, ?> consumer) {
         consumer.metrics().forEach((name, metric) -> {
             if (name.name().equals(SINCE_HEARTBEAT)) {
-                sinceHeartbeat.add(metric);
+                members.put(consumer, new Member(metric, System.nanoTime()));
             }
         });
     }
 
     /** Whether others may have the partitions of this instance without its knowing. */
     boolean isLost() {
-        for (var metric : sinceHeartbeat) {
-            if (((Number) metric.metricValue()).doubleValue() > longest.toSeconds()) {
+        for (var member : members.values()) {
+            if (member.silence().compareTo(longest) > 0) {
                 return true;
             }
         }

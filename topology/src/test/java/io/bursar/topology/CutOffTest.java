@@ -15,7 +15,7 @@ final class CutOffTest {
     private static final String A0 = LiveLedger.accountOf(0);
 
     @Test
-    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @Timeout(value = 150, unit = TimeUnit.SECONDS)
     void once_others_may_have_its_partitions_an_instance_no_longer_answers_as_their_owner(@TempDir Path folder)
             throws InterruptedException {
         try (var broker = EmbeddedBroker.start(folder.resolve("broker"));
