@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what other processes do. */
 final class Eventually {
-    private static final Duration AT_MOST = Duration.ofSeconds(20);
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private Eventually() {}
 
