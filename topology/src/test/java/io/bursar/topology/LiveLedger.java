@@ -71,6 +71,7 @@ final class LiveLedger implements AutoCloseable {
     final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     final RegistryWaits waits = new RegistryWaits();
     final AtomicInteger failures = new AtomicInteger();
+    final Settings settings;
     final Topics topics;
     final Admin admin;
 
@@ -89,7 +90,7 @@ final class LiveLedger implements AutoCloseable {
     LiveLedger(String bootstrapServers, String name, Path stateFolder, Map<String, String> more) {
         this.bootstrapServers = bootstrapServers;
         MESSAGES.forEach(registry::registerElsewhere);
-        var settings = settings(name, stateFolder, more);
+        settings = settings(name, stateFolder, more);
         topics = Topics.from(settings);
         admin = Admin.create(clients());
         var topicAdmin = new TopicAdmin(admin, topics);
@@ -292,7 +293,7 @@ final class LiveLedger implements AutoCloseable {
     }
 
     private Settings settings(String name, Path stateFolder, Map<String, String> more) {
-        var settings = new HashMap<>(Map.of(
+        var given = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
                 "topic.prefix",
@@ -309,8 +310,8 @@ final class LiveLedger implements AutoCloseable {
                 "16",
                 "state.dir",
                 stateFolder.toString()));
-        settings.putAll(more);
-        return Settings.load(SettingsSource.flags(settings));
+        given.putAll(more);
+        return Settings.load(SettingsSource.flags(given));
     }
 
     private Map<String, Object> clients() {
