@@ -61,7 +61,16 @@ final class LocalApplication {
                 arguments(given, flags),
                 jvmArguments(given.load(flags)),
                 port,
-                READY_PATH);
+                READY_PATH,
+                passwords(stack, System.getenv()));
+    }
+
+    /** What the connector has for a server of one's own. */
+    private static Map<String, String> passwords(StackOptions stack, Map<String, String> variables) {
+        var password = variables.getOrDefault("SINK_REDIS_PASSWORD", "");
+        return stack.sinks().redis().kind() == Sink.Kind.OWN && !password.isEmpty()
+                ? Map.of(Settings.REDIS_PASSWORD.environmentVariable(), password)
+                : Map.of();
     }
 
     private static Map<Setting<?>, String> defaults(StackOptions stack, ComponentName name, int instances) {
@@ -97,6 +106,11 @@ final class LocalApplication {
                 // Nobody but this machine is served.
                 Settings.HTTP_TLS_CERTIFICATE.name(), "",
                 Settings.HTTP_TLS_KEY.name(), ""));
+        stack.redisUrl().ifPresent(url -> fixed.put(Settings.REDIS_URL.name(), url));
+        if (stack.sinks().redis().equals(Sink.EMBEDDED)) {
+            fixed.put(Settings.REDIS_USER.name(), "");
+            fixed.put(Settings.REDIS_PASSWORD.name(), "");
+        }
         // A server of one's own has credentials that the connector gets in other ways.
         if (stack.sinks().postgres().equals(Sink.EMBEDDED)) {
             fixed.put(Settings.POSTGRES_URL.name(), stack.postgresUrl().orElseThrow());
