@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,13 +30,15 @@ import redis.clients.jedis.SslOptions;
 
 /**
  * Buckets in Redis, for all instances together. Redis has a tenth of a second to answer. When it fails, this instance
- * counts for itself and lets one request in each {@link #PAUSE} ask again.
+ * counts for itself and lets one request a second ask again.
  */
 final class SharedRateLimits implements RateLimits {
     private static final Duration PATIENCE = Duration.ofMillis(100);
-    static final Duration PAUSE = Duration.ofSeconds(1);
-
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration START_WITHIN = Duration.ofSeconds(10);
     private static final int DEFAULT_PORT = 6379;
+    private static final int MOST_THREADS = 32;
+    private static final Duration IDLE_THREADS_LIVE = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(SharedRateLimits.class);
 
     private final RateLimits local = new LocalRateLimits();
@@ -41,6 +46,9 @@ final class SharedRateLimits implements RateLimits {
     private final String prefix;
     private final Duration patience;
     private final RedisClient redis;
+    /** Not the threads of requests: what hangs here, an address that is looked up for one, would hold those up. */
+    private final Executor threads = threads();
+
     private final Counter fallbacks;
     private final AtomicBoolean isAway = new AtomicBoolean();
 
@@ -65,11 +73,7 @@ final class SharedRateLimits implements RateLimits {
                 .timeoutMillis((int) patience.toMillis())
                 .user(settings.get(Settings.REDIS_USER).orElse(null))
                 .password(settings.get(Settings.REDIS_PASSWORD).orElse(null))
-                .database(
-                        url.getPath().length() < 2
-                                ? 0
-                                : Integer.parseInt(
-                                        url.getPath(), 1, url.getPath().length(), 10))
+                .database(database(url))
                 .clientName("bursar");
         if ("rediss".equals(url.getScheme())) {
             config.sslOptions(SslOptions.defaults());
@@ -83,18 +87,38 @@ final class SharedRateLimits implements RateLimits {
                 .build();
     }
 
+    private static int database(URI url) {
+        var path = url.getPath();
+        return path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+    }
+
+    /** They need not be ended: each ends by itself when it has nothing to do, and keeps no process from ending. */
+    private static Executor threads() {
+        var factory = Thread.ofPlatform().daemon().name("rate-limits-", 1).factory();
+        var threads = new ThreadPoolExecutor(
+                MOST_THREADS,
+                MOST_THREADS,
+                IDLE_THREADS_LIVE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                factory);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     @Override
     public RateLimit of(String keyId, int perSecond) {
-        return new SharedRateLimit(keyId, perSecond);
+        return new SharedRateLimit(keyId, perSecond, patience);
     }
 
     /** Counts in Redis, and while that is away at this instance. */
     private final class SharedRateLimit implements RateLimit {
-        private final BucketInRedis store = new BucketInRedis(redis, patience);
+        private final BucketInRedis store;
         private final Bucket bucket;
         private final RateLimit ownCount;
 
-        SharedRateLimit(String keyId, int perSecond) {
+        SharedRateLimit(String keyId, int perSecond, Duration patience) {
+            this.store = new BucketInRedis(redis, patience);
             // With another limit it is another bucket.
             var name = prefix + keyId + ":" + perSecond;
             var configuration = BucketConfiguration.builder()
@@ -145,8 +169,7 @@ final class SharedRateLimits implements RateLimits {
         if (wasAway && !isTimeToAskAgain()) {
             return otherwise.get();
         }
-        // Whatever hangs, an address that is looked up or a connection that is opened, it is not waited for.
-        var answer = CompletableFuture.supplyAsync(question, Thread::startVirtualThread);
+        var answer = CompletableFuture.supplyAsync(question, threads);
         try {
             var answered = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (wasAway && isAway.compareAndSet(true, false)) {
@@ -183,13 +206,13 @@ final class SharedRateLimits implements RateLimits {
 
     @Override
     public void start() {
-        // The first connection may take longer than a request would wait.
-        Thread.startVirtualThread(this::connect);
+        threads.execute(this::countFirst);
     }
 
-    private void connect() {
+    /** The first one of all, of no key: classes to load and a connection to open take longer than a request would wait. */
+    private void countFirst() {
         try {
-            redis.ping();
+            var unused = new SharedRateLimit("", 1, START_WITHIN).countInRedis();
         } catch (RuntimeException e) {
             hasFailed(e);
         }

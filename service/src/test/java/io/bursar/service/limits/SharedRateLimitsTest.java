@@ -56,10 +56,12 @@ final class SharedRateLimitsTest {
         others = redis.patientLimits(metrics);
         log.start();
         LOGGER.addAppender(log);
+        LOGGER.setLevel(Level.INFO);
     }
 
     @AfterEach
     void close() {
+        LOGGER.setLevel(null);
         LOGGER.detachAppender(log);
         limits.close();
         others.close();
