@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +24,7 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 
 /**
@@ -37,8 +36,6 @@ final class SharedRateLimits implements RateLimits {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration START_WITHIN = Duration.ofSeconds(10);
     private static final int DEFAULT_PORT = 6379;
-    private static final int MOST_THREADS = 32;
-    private static final Duration IDLE_THREADS_LIVE = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(SharedRateLimits.class);
 
     private final RateLimits local = new LocalRateLimits();
@@ -46,9 +43,6 @@ final class SharedRateLimits implements RateLimits {
     private final String prefix;
     private final Duration patience;
     private final RedisClient redis;
-    /** Not the threads of requests: what hangs here, an address that is looked up for one, would hold those up. */
-    private final Executor threads = threads();
-
     private final Counter fallbacks;
     private final AtomicBoolean isAway = new AtomicBoolean();
 
@@ -70,6 +64,8 @@ final class SharedRateLimits implements RateLimits {
 
     private static RedisClient client(Settings settings, URI url, Duration patience) {
         var config = DefaultJedisClientConfig.builder()
+                // Otherwise the client would connect to find out before it is asked for anything.
+                .protocol(RedisProtocol.RESP2)
                 .timeoutMillis((int) patience.toMillis())
                 .user(settings.get(Settings.REDIS_USER).orElse(null))
                 .password(settings.get(Settings.REDIS_PASSWORD).orElse(null))
@@ -90,20 +86,6 @@ final class SharedRateLimits implements RateLimits {
     private static int database(URI url) {
         var path = url.getPath();
         return path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
-    }
-
-    /** They need not be ended: each ends by itself when it has nothing to do, and keeps no process from ending. */
-    private static Executor threads() {
-        var factory = Thread.ofPlatform().daemon().name("rate-limits-", 1).factory();
-        var threads = new ThreadPoolExecutor(
-                MOST_THREADS,
-                MOST_THREADS,
-                IDLE_THREADS_LIVE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(),
-                factory);
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     @Override
@@ -169,7 +151,9 @@ final class SharedRateLimits implements RateLimits {
         if (wasAway && !isTimeToAskAgain()) {
             return otherwise.get();
         }
-        var answer = CompletableFuture.supplyAsync(question, threads);
+        // What hangs is not waited for, be it a connection that is opened.
+        Executor asker = wasAway ? SharedRateLimits::onThreadOfItsOwn : Thread::startVirtualThread;
+        var answer = CompletableFuture.supplyAsync(question, asker);
         try {
             var answered = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (wasAway && isAway.compareAndSet(true, false)) {
@@ -184,6 +168,11 @@ final class SharedRateLimits implements RateLimits {
             Thread.currentThread().interrupt();
         }
         return otherwise.get();
+    }
+
+    /** To look up an address may hang, and in a virtual thread that would hold up requests. */
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread.ofPlatform().daemon().name("rate-limits").start(task);
     }
 
     private boolean isTimeToAskAgain() {
@@ -206,7 +195,7 @@ final class SharedRateLimits implements RateLimits {
 
     @Override
     public void start() {
-        threads.execute(this::countFirst);
+        onThreadOfItsOwn(this::countFirst);
     }
 
     /** The first one of all, of no key: classes to load and a connection to open take longer than a request would wait. */

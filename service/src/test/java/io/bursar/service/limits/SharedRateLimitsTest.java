@@ -157,6 +157,27 @@ final class SharedRateLimitsTest {
     }
 
     @Test
+    void a_server_may_ask_for_a_password_and_have_several_databases() {
+        var settings = Settings.load(
+                SettingsSource.flags(Map.of("redis.url", redis.url() + "/1", "redis.password", "secret")));
+        try (var client = redis.connect();
+                var known = new SharedRateLimits(settings, metrics, Duration.ofSeconds(10))) {
+            client.configSet("requirepass", "secret");
+            try {
+                assertThat(known.of("k1", 1).count()).isEmpty();
+                assertThat(fallbacks()).isZero();
+                client.select(1);
+                assertThat(client.dbSize()).isOne();
+
+                assertThat(limits.of("k1", 1).count()).isEmpty();
+                assertThat(fallbacks()).isOne();
+            } finally {
+                client.configSet("requirepass", "");
+            }
+        }
+    }
+
+    @Test
     void a_server_that_forgot_all_buckets_gets_new_ones() {
         var limit = limits.of("k1", 1);
         assertThat(limit.count()).isEmpty();
