@@ -95,12 +95,13 @@ class ModuleRulesTest {
                     .resideOutsideOfPackages(
                             "io.bursar.connect..",
                             "io.bursar.service.history..",
+                            "io.bursar.service.limits..",
                             "io.bursar.local..",
                             "io.bursar.cli..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(DATABASES)
-                    .as("the ledger and its service, but for the history, do not know a database"),
+                    .as("the ledger and its service, but for the history and the rate limits, do not know a database"),
             noClasses()
                     .that()
                     .resideInAPackage("io.bursar.service..")

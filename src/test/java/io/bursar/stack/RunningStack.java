@@ -168,7 +168,8 @@ public final class RunningStack implements AutoCloseable {
                         // Not the tests' own logging, which is on the class path as well.
                         "-Dlogback.configurationFile=logback.xml"),
                 port,
-                "/health/ready");
+                "/health/ready",
+                Map.of());
     }
 
     public String bootstrapServers() {

@@ -147,7 +147,8 @@ final class KeysCommand {
         @Option(
                 names = "--requests-per-second",
                 paramLabel = "COUNT",
-                description = "How often it may ask an instance; as often as it likes when absent.")
+                description =
+                        "How often it may ask, an instance or, with a Redis, all of them; as often as it likes when absent.")
         private Integer requestsPerSecond;
 
         @Override

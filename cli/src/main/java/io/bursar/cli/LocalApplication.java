@@ -30,17 +30,23 @@ final class LocalApplication {
     /**
      * The commands for so many instances on the broker and registry of {@code stack}.
      *
+     * @param environment of this process
      * @throws io.bursar.topology.settings.SettingsException if the settings cannot be used; nothing is started then
      */
-    static ApplicationCommand[] commands(StackOptions stack, SettingsOptions given, int instances) {
+    static ApplicationCommand[] commands(
+            StackOptions stack, SettingsOptions given, int instances, Map<String, String> environment) {
         var ports = stack.httpPorts(instances);
         return IntStream.rangeClosed(1, instances)
-                .mapToObj(number -> command(stack, given, number, ports))
+                .mapToObj(number -> command(stack, given, number, ports, environment))
                 .toArray(ApplicationCommand[]::new);
     }
 
     private static ApplicationCommand command(
-            StackOptions stack, SettingsOptions given, int number, List<Integer> ports) {
+            StackOptions stack,
+            SettingsOptions given,
+            int number,
+            List<Integer> ports,
+            Map<String, String> environment) {
         var port = ports.get(number - 1);
         var name = ComponentName.instance(number);
         var fixed = new LinkedHashMap<>(fixed(stack, name, port));
@@ -59,9 +65,18 @@ final class LocalApplication {
         return new ApplicationCommand(
                 BursarCommand.class.getName(),
                 arguments(given, flags),
-                jvmArguments(given.load(flags)),
+                jvmArguments(given.load(flags), environment),
                 port,
-                READY_PATH);
+                READY_PATH,
+                passwords(stack, environment));
+    }
+
+    /** What the connector has for a server of one's own. */
+    private static Map<String, String> passwords(StackOptions stack, Map<String, String> environment) {
+        var password = environment.getOrDefault("SINK_REDIS_PASSWORD", "");
+        return stack.sinks().redis().kind() == Sink.Kind.OWN && !password.isEmpty()
+                ? Map.of(Settings.REDIS_PASSWORD.environmentVariable(), password)
+                : Map.of();
     }
 
     private static Map<Setting<?>, String> defaults(StackOptions stack, ComponentName name, int instances) {
@@ -97,6 +112,11 @@ final class LocalApplication {
                 // Nobody but this machine is served.
                 Settings.HTTP_TLS_CERTIFICATE.name(), "",
                 Settings.HTTP_TLS_KEY.name(), ""));
+        stack.redisUrl().ifPresent(url -> fixed.put(Settings.REDIS_URL.name(), url));
+        if (stack.sinks().redis().equals(Sink.EMBEDDED)) {
+            fixed.put(Settings.REDIS_USER.name(), "");
+            fixed.put(Settings.REDIS_PASSWORD.name(), "");
+        }
         // A server of one's own has credentials that the connector gets in other ways.
         if (stack.sinks().postgres().equals(Sink.EMBEDDED)) {
             fixed.put(Settings.POSTGRES_URL.name(), stack.postgresUrl().orElseThrow());
@@ -111,7 +131,7 @@ final class LocalApplication {
         return arguments;
     }
 
-    private static List<String> jvmArguments(Settings settings) {
+    private static List<String> jvmArguments(Settings settings, Map<String, String> environment) {
         var options = new ArrayList<>(HEAP);
         // Later ones win: of the heap, what a profile or the memory says.
         options.addAll(JvmOptions.of(settings));
@@ -119,6 +139,6 @@ final class LocalApplication {
             // What broker and registry have as well: no collector threads that fight over the cores.
             options.replaceAll(option -> JvmOptions.choosesCollector(option) ? "-XX:+UseSerialGC" : option);
         }
-        return JvmOptions.withOwn(options, System.getenv());
+        return JvmOptions.withOwn(options, environment);
     }
 }

@@ -60,8 +60,8 @@ final class StackPartOptions {
     @Option(
             names = "--redis",
             paramLabel = "URL",
-            description = "Carry the journal to this server instead of one of the stack's own: redis://HOST:PORT; the"
-                    + " password from SINK_REDIS_PASSWORD.")
+            description = "Carry the journal to this server, and count there how often API keys ask, instead of one of"
+                    + " the stack's own: redis://HOST:PORT; the password from SINK_REDIS_PASSWORD.")
     private String redis;
 
     /** Called by picocli with the command that has these options. */
@@ -77,7 +77,9 @@ final class StackPartOptions {
      */
     StackOptions in(Path dataFolder, SettingsOptions settings) {
         var bare = new StackOptions(dataFolder, ports.ports(), List.of(), sinks(settings));
-        return without.contains(Part.BURSAR) ? bare : bare.with(LocalApplication.commands(bare, settings, instances()));
+        return without.contains(Part.BURSAR)
+                ? bare
+                : bare.with(LocalApplication.commands(bare, settings, instances(), System.getenv()));
     }
 
     private int instances() {

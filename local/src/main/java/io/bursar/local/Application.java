@@ -3,7 +3,6 @@ package io.bursar.local;
 import io.bursar.local.StackOptions.ApplicationCommand;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** An instance of Bursar itself. */
 final class Application {
@@ -20,12 +19,12 @@ final class Application {
                 name,
                 application.port(),
                 command,
-                Map.of(),
+                application.environment(),
                 Loopback.http(application.port(), application.readyPath()),
                 // A large journal may have to be restored into the stores.
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
                 temporary,
-                List.of(ComponentName.BROKER, ComponentName.REGISTRY));
+                List.of(ComponentName.BROKER, ComponentName.REGISTRY, ComponentName.REDIS));
     }
 }

@@ -3,6 +3,7 @@ package io.bursar.local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,12 +97,19 @@ public record StackOptions(Path dataFolder, StackPorts ports, List<ApplicationCo
      * @param jvmArguments flags of its JVM
      * @param port of its HTTP service
      * @param readyPath path on that port that answers 200 once the application is ready, such as {@code /ready}
+     * @param environment variables that it gets beside those of the stack, for what other users of the machine must not read
      */
     public record ApplicationCommand(
-            String mainClass, List<String> arguments, List<String> jvmArguments, int port, String readyPath) {
+            String mainClass,
+            List<String> arguments,
+            List<String> jvmArguments,
+            int port,
+            String readyPath,
+            Map<String, String> environment) {
         public ApplicationCommand {
             arguments = List.copyOf(arguments);
             jvmArguments = List.copyOf(jvmArguments);
+            environment = Map.copyOf(environment);
         }
     }
 }

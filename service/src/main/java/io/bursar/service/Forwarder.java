@@ -4,6 +4,7 @@ import io.bursar.service.http.Headers;
 import io.bursar.service.http.Problem;
 import io.bursar.service.http.ProblemException;
 import io.bursar.service.http.RequestBody;
+import io.bursar.service.security.Caller;
 import io.bursar.service.security.RequestId;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -83,6 +84,7 @@ final class Forwarder implements AutoCloseable {
                     "partition_not_ready",
                     "the request was sent on to this instance, but the partition is at " + owner));
         }
+        Caller.sendsOn(context);
         var answer = answer(request(context, owner), owner);
         context.status(answer.statusCode());
         OF_THE_ANSWER.forEach(

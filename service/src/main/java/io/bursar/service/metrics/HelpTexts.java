@@ -32,6 +32,9 @@ final class HelpTexts {
             Map.entry(
                     "routing_publish_failures_total",
                     "How often what the router had given could not be told to other instances."),
+            Map.entry(
+                    "rate_limit_fallbacks_total",
+                    "Requests that this instance counted alone against the limit of their key, as Redis did not answer."),
             Map.entry("access_refused_total", "Requests that their callers may not make, by reason."),
             Map.entry("audit_events_lost_total", "What should be in the audit, or known of keys' uses, and is not."),
             Map.entry("rocksdb_memory_bytes", "Memory of all stores in use, native; rocksdb.memory.mb bounds it."),

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 public record Caller(String keyId, String name, Set<Access> scopes, Set<String> accounts, String address) {
     private static final String ATTRIBUTE = "bursar.caller";
     private static final String STAYS_ALLOWED = "bursar.stays-allowed";
+    private static final String SENT_ON = "bursar.sent-on";
 
     /** Of an API that asks for no keys: may do everything. */
     static Caller anybody(String address) {
@@ -43,6 +44,14 @@ public record Caller(String keyId, String name, Set<Access> scopes, Set<String> 
         return check == null ? () -> true : check;
     }
 
+    /** Before the request goes to another instance, which counts it for its key as well: it shall not count twice. */
+    public static void sendsOn(Context context) {
+        Runnable sentOn = context.attribute(SENT_ON);
+        if (sentOn != null) {
+            sentOn.run();
+        }
+    }
+
     /** The key's id, or empty when the request has none that is known. */
     static String keyIdOf(Context context) {
         Caller caller = context.attribute(ATTRIBUTE);
@@ -53,9 +62,10 @@ public record Caller(String keyId, String name, Set<Access> scopes, Set<String> 
         context.attribute(ATTRIBUTE, this);
     }
 
-    void attachTo(Context context, BooleanSupplier isInForce) {
+    void attachTo(Context context, BooleanSupplier isInForce, Runnable sentOn) {
         attachTo(context);
         context.attribute(STAYS_ALLOWED, isInForce);
+        context.attribute(SENT_ON, sentOn);
     }
 
     /** Whether the account is one of the caller's. */

@@ -33,7 +33,7 @@ final class KeyGate implements Gate {
     public void check(Context context) {
         var key = authenticate(context);
         var caller = key.caller(context.ip());
-        caller.attachTo(context, () -> isInForce(caller.keyId()));
+        caller.attachTo(context, () -> isInForce(caller.keyId()), key::sentOn);
         key.requireNetwork(context.ip());
         requireRate(context, key);
         requireOneOf(context.routeRoles(), caller);
@@ -83,7 +83,7 @@ final class KeyGate implements Gate {
         var wait = key.countRequest();
         if (wait.isPresent()) {
             retryAfter(context, wait.get());
-            throw Refusals.tooMany("the key %s may make %d requests per second at this instance"
+            throw Refusals.tooMany("the key %s may make %d requests per second"
                     .formatted(key.state().getId(), key.state().getRequestsPerSecond()));
         }
     }

@@ -1,6 +1,7 @@
 package io.bursar.service.security;
 
 import io.bursar.schemas.ApiKey;
+import io.bursar.service.limits.RateLimits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,17 @@ final class KeyTable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyTable.class);
 
     private final Map<String, KnownKey> keys = new ConcurrentHashMap<>();
+    private final RateLimits limits;
+
+    /** @param limits stay the caller's, who closes them after the last use of a key */
+    KeyTable(RateLimits limits) {
+        this.limits = limits;
+    }
 
     /** A later state of a key, or a new key. */
     void apply(ApiKey state) {
         try {
-            keys.merge(state.getId(), new KnownKey(state), (known, ignored) -> known.with(state));
+            keys.merge(state.getId(), new KnownKey(state, limits), (known, ignored) -> known.with(state, limits));
         } catch (IllegalArgumentException e) {
             LOG.error("the key {} is refused from now on: {}", state.getId(), e.getMessage());
             withdraw(state.getId());

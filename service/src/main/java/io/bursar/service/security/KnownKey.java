@@ -2,12 +2,14 @@ package io.bursar.service.security;
 
 import io.bursar.schemas.ApiKey;
 import io.bursar.service.http.Access;
-import io.github.bucket4j.Bucket;
+import io.bursar.service.limits.RateLimit;
+import io.bursar.service.limits.RateLimits;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,25 +20,26 @@ final class KnownKey {
     private final Set<Access> scopes;
     private final Set<String> accounts;
     private final List<AddressRange> networks;
-    private final Optional<Bucket> requests;
+    private final Optional<RateLimit> rateLimit;
 
     /**
      * A key in its first state.
      *
+     * @param limits make its own
      * @throws IllegalArgumentException when a network in it is none
      */
-    KnownKey(ApiKey state) {
-        this(state, bucket(state));
+    KnownKey(ApiKey state, RateLimits limits) {
+        this(state, rateLimit(state, limits));
     }
 
-    private KnownKey(ApiKey state, Optional<Bucket> requests) {
+    private KnownKey(ApiKey state, Optional<RateLimit> rateLimit) {
         this.state = state;
         this.scopes = state.getScopes().stream()
                 .flatMap(text -> Access.scope(text).stream())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Access.class)));
         this.accounts = Set.copyOf(state.getAccounts());
         this.networks = state.getAllowedIps().stream().map(KnownKey::network).toList();
-        this.requests = requests;
+        this.rateLimit = rateLimit;
     }
 
     private static AddressRange network(String text) {
@@ -44,24 +47,22 @@ final class KnownKey {
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not " + AddressRange.RULE));
     }
 
-    private static Optional<Bucket> bucket(ApiKey state) {
-        return Optional.ofNullable(state.getRequestsPerSecond())
-                .map(perSecond -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
-                        .build());
+    private static Optional<RateLimit> rateLimit(ApiKey state, RateLimits limits) {
+        return Optional.ofNullable(state.getRequestsPerSecond()).map(perSecond -> limits.of(state.getId(), perSecond));
     }
 
     /**
      * The key in a later state. A state that was made without knowledge of another one does not give back what that one
-     * took: of two ends the earlier holds.
+     * took: of two ends the earlier holds. What it has used of its limit stays used, unless the limit is another.
      */
-    KnownKey with(ApiKey later) {
+    KnownKey with(ApiKey later, RateLimits limits) {
         var folded = ApiKey.newBuilder(later)
                 .setRevokedAt(earlier(state.getRevokedAt(), later.getRevokedAt()))
                 .setExpiresAt(earlier(state.getExpiresAt(), later.getExpiresAt()))
                 .setReplacedBy(later.getReplacedBy() == null ? state.getReplacedBy() : later.getReplacedBy())
                 .build();
-        return new KnownKey(folded, requests);
+        boolean isSameLimit = Objects.equals(later.getRequestsPerSecond(), state.getRequestsPerSecond());
+        return new KnownKey(folded, isSameLimit ? rateLimit : rateLimit(folded, limits));
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -100,9 +101,12 @@ final class KnownKey {
 
     /** Counts a request; says how long to wait when it is one too many, in which case it is not counted. */
     Optional<Duration> countRequest() {
-        return requests.map(bucket -> bucket.tryConsumeAndReturnRemaining(1))
-                .filter(probe -> !probe.isConsumed())
-                .map(probe -> Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        return rateLimit.flatMap(RateLimit::count);
+    }
+
+    /** A request that was counted goes to another instance, which counts it as well. */
+    void sentOn() {
+        rateLimit.ifPresent(RateLimit::sentOn);
     }
 
     Caller caller(String address) {

@@ -1,6 +1,8 @@
 package io.bursar.service.security;
 
 import com.codahale.metrics.MetricRegistry;
+import io.bursar.service.limits.LocalRateLimits;
+import io.bursar.service.limits.RateLimits;
 import io.bursar.topology.Registries;
 import io.bursar.topology.settings.HttpAuth;
 import io.bursar.topology.settings.Settings;
@@ -14,6 +16,7 @@ public final class Security implements AutoCloseable {
     private final Optional<KeyLog> log;
     private final Optional<ApiKeys> keys;
     private final AccessControl accessControl;
+    private final RateLimits limits;
     private final Runnable afterwards;
 
     private Security(
@@ -21,11 +24,13 @@ public final class Security implements AutoCloseable {
             Optional<KeyLog> log,
             Optional<ApiKeys> keys,
             AccessControl accessControl,
+            RateLimits limits,
             Runnable afterwards) {
         this.recorder = recorder;
         this.log = log;
         this.keys = keys;
         this.accessControl = accessControl;
+        this.limits = limits;
         this.afterwards = afterwards;
     }
 
@@ -41,21 +46,30 @@ public final class Security implements AutoCloseable {
         if (settings.get(Settings.HTTP_AUTH) == HttpAuth.NONE) {
             return open(recorder, audit, registry::close);
         }
-        var table = new KeyTable();
+        var limits = RateLimits.of(settings, metrics);
+        var table = new KeyTable(limits);
         var uses = new KeyUses(recorder::used);
         var log = new KafkaKeyLog(settings, registry, table, uses);
-        return withKeys(table, log, uses, recorder, audit, InstantSource.system(), registry::close);
+        return withKeys(table, limits, log, uses, recorder, audit, InstantSource.system(), registry::close);
     }
 
     /** Lets everybody in. */
     static Security open(Recorder recorder, Audit audit, Runnable afterwards) {
         Gate gate = context -> Caller.anybody(context.ip()).attachTo(context);
-        return new Security(recorder, Optional.empty(), Optional.empty(), new AccessControl(gate, audit), afterwards);
+        var accessControl = new AccessControl(gate, audit);
+        return new Security(
+                recorder, Optional.empty(), Optional.empty(), accessControl, new LocalRateLimits(), afterwards);
     }
 
-    /** @param afterwards what is done after all else is closed */
+    /**
+     * Asks for keys.
+     *
+     * @param limits those of the table, which are started and closed with this
+     * @param afterwards what is done after all else is closed
+     */
     static Security withKeys(
             KeyTable table,
+            RateLimits limits,
             KeyLog log,
             KeyUses uses,
             Recorder recorder,
@@ -64,7 +78,8 @@ public final class Security implements AutoCloseable {
             Runnable afterwards) {
         var gate = new KeyGate(table, log, uses, clock);
         var keys = new ApiKeys(table, log, uses, clock);
-        return new Security(recorder, Optional.of(log), Optional.of(keys), new AccessControl(gate, audit), afterwards);
+        var accessControl = new AccessControl(gate, audit);
+        return new Security(recorder, Optional.of(log), Optional.of(keys), accessControl, limits, afterwards);
     }
 
     /** Guards all routes that there will be. */
@@ -80,6 +95,7 @@ public final class Security implements AutoCloseable {
     /** Begins to read keys; returns at once. */
     public void start() {
         recorder.start();
+        limits.start();
         log.ifPresent(KeyLog::start);
     }
 
@@ -97,6 +113,7 @@ public final class Security implements AutoCloseable {
     @Override
     public void close() {
         log.ifPresent(KeyLog::close);
+        limits.close();
         recorder.close();
         afterwards.run();
     }

@@ -5,6 +5,8 @@ import io.bursar.schemas.ApiKey;
 import io.bursar.schemas.ApiKeyUse;
 import io.bursar.schemas.AuditEvent;
 import io.bursar.service.http.Access;
+import io.bursar.service.limits.LocalRateLimits;
+import io.bursar.service.limits.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +21,7 @@ public final class InMemorySecurity {
 
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     private final List<ApiKeyUse> uses = new CopyOnWriteArrayList<>();
-    private final KeyTable table = new KeyTable();
+    private final KeyTable table;
     private final Log log = new Log();
     private final Security security;
     private volatile Instant now = Instant.parse("2026-03-02T12:00:00Z");
@@ -29,9 +31,16 @@ public final class InMemorySecurity {
     public volatile String problem;
 
     public InMemorySecurity(MetricRegistry metrics) {
+        this(metrics, new LocalRateLimits());
+    }
+
+    /** @param limits are started and closed with it */
+    public InMemorySecurity(MetricRegistry metrics, RateLimits limits) {
         var recorder = new Memory();
+        table = new KeyTable(limits);
         security = Security.withKeys(
                 table,
+                limits,
                 log,
                 new KeyUses(recorder::used),
                 recorder,
@@ -75,6 +84,11 @@ public final class InMemorySecurity {
     public void revoke(String key) {
         var state = table.find(id(key)).orElseThrow().state();
         log.write(ApiKey.newBuilder(state).setRevokedAt(now).build());
+    }
+
+    /** Tells another instance of all keys there are. */
+    public void tellKeysTo(InMemorySecurity other) {
+        table.all().forEach(other.table::apply);
     }
 
     public void goOn(Duration time) {

@@ -3,6 +3,7 @@ package io.bursar.service.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bursar.schemas.ApiKey;
+import io.bursar.service.limits.LocalRateLimits;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class KeyTableTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
-    private final KeyTable table = new KeyTable();
+    private final KeyTable table = new KeyTable(new LocalRateLimits());
     private final NewKey key = NewKey.random();
     private final ApiKey first = ApiKeys.administrator(key, "first", NOON);
 
@@ -33,6 +34,21 @@ final class KeyTableTest {
 
         table.apply(ApiKey.newBuilder(first).setExpiresAt(NOON.minusSeconds(1)).build());
         assertThat(state().getExpiresAt()).isEqualTo(NOON.minusSeconds(1));
+    }
+
+    @Test
+    void what_is_used_of_a_limit_stays_used_until_the_limit_is_another() {
+        table.apply(ApiKey.newBuilder(first).setRequestsPerSecond(1).build());
+        assertThat(known().countRequest()).isEmpty();
+
+        table.apply(ApiKey.newBuilder(first)
+                .setRequestsPerSecond(1)
+                .setReplacedBy("other")
+                .build());
+        assertThat(known().countRequest()).isPresent();
+
+        table.apply(ApiKey.newBuilder(first).setRequestsPerSecond(2).build());
+        assertThat(known().countRequest()).isEmpty();
     }
 
     @Test
@@ -66,6 +82,10 @@ final class KeyTableTest {
     }
 
     private ApiKey state() {
-        return table.find(key.id()).orElseThrow().state();
+        return known().state();
+    }
+
+    private KnownKey known() {
+        return table.find(key.id()).orElseThrow();
     }
 }

@@ -41,6 +41,9 @@ final class SettingTypes {
             "jdbc:postgresql://host:port/database, without a password",
             Pattern.compile("jdbc:postgresql:(?!.*[?&](ssl)?password=).+").asMatchPredicate());
 
+    static final SettingType<String> REDIS_URL =
+            text("redis://host:port/database or rediss:, without a password", SettingTypes::isRedisUrl);
+
     private static final Pattern HOST_COLON_PORT =
             Pattern.compile("(\\[[0-9A-Fa-f:]+]|[A-Za-z0-9._-]+):(?<port>[0-9]{1,5})");
     private static final int HIGHEST_PORT = 65_535;
@@ -106,6 +109,21 @@ final class SettingTypes {
         }
         var port = Integer.parseInt(matcher.group("port"));
         return port >= 1 && port <= HIGHEST_PORT;
+    }
+
+    private static boolean isRedisUrl(String text) {
+        try {
+            var uri = new URI(text);
+            return uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getPort() <= HIGHEST_PORT
+                    && uri.getPath().matches("(/[0-9]{0,3})?")
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null
+                    && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()));
+        } catch (URISyntaxException notAUrl) {
+            return false;
+        }
     }
 
     private static boolean isHttpUrl(String text) {

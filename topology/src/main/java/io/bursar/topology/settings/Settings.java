@@ -335,6 +335,20 @@ public final class Settings {
     public static final Setting<Optional<String>> POSTGRES_PASSWORD =
             Setting.secret("postgres.password", "That user's password.");
 
+    public static final Setting<Optional<String>> REDIS_URL = Setting.optional(
+            "redis.url",
+            SettingTypes.REDIS_URL,
+            "The server over which instances share the limits of API keys (`requestsPerSecond`); `rediss:` for TLS, the port"
+                    + " is 6379 and the database 0 unless it says so. One server, not a cluster; the same at all instances."
+                    + " Without it, or while it does not answer, each instance counts for itself. It need not be there when"
+                    + " Bursar starts.");
+
+    public static final Setting<Optional<String>> REDIS_USER =
+            Setting.optional("redis.user", SettingTypes.TEXT, "Who uses it; without it, its default user.");
+
+    public static final Setting<Optional<String>> REDIS_PASSWORD =
+            Setting.secret("redis.password", "That user's password; without it, none.");
+
     private static final List<Setting<?>> DEFINITIONS = List.of(
             PROFILE,
             BOOTSTRAP_SERVERS,
@@ -384,7 +398,10 @@ public final class Settings {
             HTTP_TLS_KEY,
             POSTGRES_URL,
             POSTGRES_USER,
-            POSTGRES_PASSWORD);
+            POSTGRES_PASSWORD,
+            REDIS_URL,
+            REDIS_USER,
+            REDIS_PASSWORD);
 
     private static final Map<String, Setting<?>> BY_NAME =
             DEFINITIONS.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));

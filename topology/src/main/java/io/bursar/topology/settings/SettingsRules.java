@@ -32,6 +32,7 @@ final class SettingsRules {
                 Settings.SCHEMA_REGISTRY_SSL_KEYSTORE_TYPE);
         rules.checkHttpTls();
         rules.checkDependent(Settings.POSTGRES_URL, Settings.POSTGRES_USER, Settings.POSTGRES_PASSWORD);
+        rules.checkDependent(Settings.REDIS_URL, Settings.REDIS_USER, Settings.REDIS_PASSWORD);
         return rules.faults;
     }
 

@@ -143,6 +143,10 @@ class SettingsTest {
                 "application.id|a b|1 to 100 letters, digits, dots, underscores or hyphens",
                 "auto.register.schemas|yes|true or false",
                 "state.dir|''|a path",
+                "redis.url|http://host:6379|redis://host:port/database or rediss:, without a password",
+                "redis.url|host:6379|redis://host:port/database or rediss:, without a password",
+                "redis.url|redis://host:6379/main|redis://host:port/database or rediss:, without a password",
+                "redis.url|redis://host/0?timeout=1|redis://host:port/database or rediss:, without a password",
                 "session.timeout.ms|10s|a whole number from 6000 to 1800000",
                 "basic.auth.credentials.source|SASL_INHERIT|one of USER_INFO, URL",
                 "http.port|65536|a whole number from 0 to 65535",
@@ -170,6 +174,8 @@ class SettingsTest {
         assertThat(faults(SettingsSource.flags(Map.of("schema.registry.ssl.truststore.password", "secret"))))
                 .containsExactly("schema.registry.ssl.truststore.password has no effect unless"
                         + " schema.registry.ssl.truststore.location is set.");
+        assertThat(faults(SettingsSource.flags(Map.of("redis.password", "secret"))))
+                .containsExactly("redis.password has no effect unless redis.url is set.");
         assertThat(faults(SettingsSource.flags(Map.of(
                         "schema.registry.ssl.keystore.location",
                         folder.resolve("none").toString()))))
@@ -410,6 +416,9 @@ class SettingsTest {
                         "schema.registry.ssl.truststore.location",
                         "schema.registry.ssl.truststore.password");
         assertThat(faults(SettingsSource.flags(Map.of("schema.registry.url", "ftp://me:hidden@host")))
+                        .getFirst())
+                .doesNotContain("hidden");
+        assertThat(faults(SettingsSource.flags(Map.of("redis.url", "redis://me:hidden@host")))
                         .getFirst())
                 .doesNotContain("hidden");
     }
