@@ -187,6 +187,10 @@ class TokensTest {
         for (var record : found) {
             requireNoSecret(record.topic(), record.value(), issuer);
         }
+        assertThat(stack.options().dataFolder().resolve("logs/bursar.log"))
+                .as("what would hold a secret if one were logged")
+                .content()
+                .contains("HTTP API on");
         try (var files = Files.walk(stack.options().dataFolder())) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 // What the processes say, and the segments of the broker, of topics and of changelogs.

@@ -1,5 +1,6 @@
 package io.bursar.cli;
 
+import ch.qos.logback.classic.Level;
 import com.codahale.metrics.MetricRegistry;
 import io.bursar.desk.BrokerLimits;
 import io.bursar.service.HttpService;
@@ -9,6 +10,8 @@ import io.bursar.topology.settings.Settings;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,14 +53,19 @@ final class RunCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        // Read when the first logger is made, which none was so far.
-        System.setProperty("bursar.log.level", System.getProperty("bursar.log.level", "INFO"));
+        beginToLog();
         var loaded = settings.load();
         if (createTopics) {
             TopicsCommand.create(loaded);
         }
         run(loaded);
         return 0;
+    }
+
+    /** The other commands are quiet; loggers that were made while this one was parsed are so up to here. */
+    private static void beginToLog() {
+        var root = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(System.getProperty("bursar.log.level"), Level.INFO));
     }
 
     /** Returns when the process is told to stop, after everything is committed and closed. */
