@@ -74,15 +74,17 @@ final class RandomJournal {
 
     static final Instant BEGIN = Instant.parse("2026-01-30T00:00:00Z");
 
-    private static final Map<String, Asset> ASSETS = Map.of(
+    /** In an order that is the same in each run, as choices go by it. */
+    private static final Map<String, Asset> ASSETS = new TreeMap<>(Map.of(
             "USD", new Asset("USD", 2),
             "BTC", new Asset("BTC", 8),
             "ETH", new Asset("ETH", 18),
-            "SHARE", new Asset("SHARE", 0));
-    private static final Map<String, Instrument> INSTRUMENTS = Map.of(
+            "SHARE", new Asset("SHARE", 0)));
+
+    private static final Map<String, Instrument> INSTRUMENTS = new TreeMap<>(Map.of(
             "BTC-USD", new Instrument("BTC-USD", "BTC", "USD", 2, null, null, null),
             "ETH-BTC", new Instrument("ETH-BTC", "ETH", "BTC", 8, null, null, null),
-            "SHARE-USD", new Instrument("SHARE-USD", "SHARE", "USD", 2, null, null, "XETR"));
+            "SHARE-USD", new Instrument("SHARE-USD", "SHARE", "USD", 2, null, null, "XETR")));
 
     /** About what one whole unit costs, in price units. */
     private static final Map<String, Long> PRICES =
