@@ -31,7 +31,7 @@ final class GroupContact {
 
     /** @param session after which the group gives the partitions of a silent member to others */
     GroupContact(Duration session) {
-        // A client that hears nothing back goes on sending for one session.
+        // In a rebalance nobody sends heartbeats either, and it may take a while.
         longest = session.multipliedBy(2);
     }
 
