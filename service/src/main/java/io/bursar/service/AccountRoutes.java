@@ -191,9 +191,11 @@ final class AccountRoutes {
 
     private void lots(Context context) {
         var instrument = Parameters.id(context, "instrument");
-        if (instance.get().reference().instrument(instrument) == null) {
+        if (!units().isKnown(instrument)) {
             throw new ProblemException(Problem.of(
-                    HttpStatus.NOT_FOUND, "instrument_not_found", "no instrument " + instrument + " is known"));
+                    HttpStatus.NOT_FOUND,
+                    "instrument_not_found",
+                    "no instrument " + instrument + " is known, or not its assets"));
         }
         var strategy = Parameters.queryId(context, STRATEGY, Ids.MAX_LENGTH).orElse("");
         int limit = Parameters.limit(context);

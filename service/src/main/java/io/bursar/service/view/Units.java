@@ -28,6 +28,11 @@ public final class Units {
                         base.getId(), quote.getId(), base.getScale(), quote.getScale(), instrument.getPriceScale());
     }
 
+    /** Whether an instrument and both its assets are known: nobody can hold anything of another one. */
+    public boolean isKnown(String instrumentId) {
+        return terms(instrumentId) != null;
+    }
+
     /** @throws UnavailableException when it is not known: whoever names it has been refused unless it was */
     InstrumentTerms requireTerms(String instrumentId) {
         var terms = terms(instrumentId);
