@@ -191,7 +191,8 @@ final class AccountRoutes {
 
     private void lots(Context context) {
         var instrument = Parameters.id(context, "instrument");
-        if (!units().isKnown(instrument)) {
+        var units = units();
+        if (!units.isKnown(instrument)) {
             throw new ProblemException(Problem.of(
                     HttpStatus.NOT_FOUND,
                     "instrument_not_found",
@@ -203,7 +204,7 @@ final class AccountRoutes {
         var found =
                 openedWith(context, (stores, accountId) -> stores.lots(accountId, strategy, instrument, from, limit));
         var rows = found.rows().rows();
-        Json.answer(context, LotView.listOf(found.account(), strategy, instrument, rows, units(), next(LOTS, found)));
+        Json.answer(context, LotView.listOf(found.account(), strategy, instrument, rows, units, next(LOTS, found)));
     }
 
     private static long firstLot(Context context) {

@@ -427,11 +427,7 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
                             && lot.getNumber() >= from)
                     .sorted(Comparator.comparingLong(Lot::getNumber))
                     .toList();
-            return found.size() <= atMost
-                    ? new Page<>(found, Optional.empty())
-                    : new Page<>(
-                            found.subList(0, atMost),
-                            Optional.of("" + found.get(atMost - 1).getNumber()));
+            return Page.of(found, atMost, lot -> Long.toString(lot.getNumber()));
         });
     }
 
@@ -465,9 +461,7 @@ final class LedgerInstance implements Instance, Reads, LedgerAccess, ReferenceDa
         var rest = sorted.stream()
                 .filter(row -> idOf.apply(row).compareTo(after) > 0)
                 .toList();
-        return rest.size() <= atMost
-                ? new Page<>(rest, Optional.empty())
-                : new Page<>(rest.subList(0, atMost), Optional.of(idOf.apply(rest.get(atMost - 1))));
+        return Page.of(rest, atMost, idOf);
     }
 
     @Override

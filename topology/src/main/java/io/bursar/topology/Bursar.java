@@ -84,8 +84,7 @@ public final class Bursar implements AutoCloseable {
 
     /** Whether every partition that this instance has can be queried. */
     public boolean isReady() {
-        var started = streams;
-        return started != null && started.state() == KafkaStreams.State.RUNNING && !started.isCutOff();
+        return state().equals(KafkaStreams.State.RUNNING.name());
     }
 
     /**

@@ -34,8 +34,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Reads accounts from the stores of this instance. Every method throws {@link UnavailableException} while the account's
- * partition moves, is being restored or ends, or this instance is cut off from its group, and {@link OwnedElsewhereException} when another instance has it. All of it
- * is committed, and what is read beside an account is as of the same journal entry. Thread-safe.
+ * partition moves, is being restored or ends, or this instance is cut off from its group, and {@link
+ * OwnedElsewhereException} when another instance has it. All of it is committed, and what is read beside an account is as of
+ * the same journal entry. Thread-safe.
  */
 public final class LedgerQueries {
     private final KafkaStreams streams;

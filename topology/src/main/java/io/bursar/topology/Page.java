@@ -16,7 +16,7 @@ public record Page<T>(List<T> rows, Optional<String> next) {
      * @param found one row more than {@code atMost} when the list goes on
      * @param idOf the id of a row
      */
-    static <T> Page<T> of(List<T> found, int atMost, Function<T, String> idOf) {
+    public static <T> Page<T> of(List<T> found, int atMost, Function<T, String> idOf) {
         return found.size() <= atMost
                 ? new Page<>(found, Optional.empty())
                 : new Page<>(found.subList(0, atMost), Optional.of(idOf.apply(found.get(atMost - 1))));

@@ -25,7 +25,9 @@ final class KeyTable {
     /** A later state of a key, or a new key. */
     void apply(ApiKey state) {
         try {
-            keys.merge(state.getId(), new KnownKey(state, limits), (known, ignored) -> known.with(state, limits));
+            keys.compute(
+                    state.getId(),
+                    (id, known) -> known == null ? new KnownKey(state, limits) : known.with(state, limits));
         } catch (IllegalArgumentException e) {
             LOG.error("the key {} is refused from now on: {}", state.getId(), e.getMessage());
             withdraw(state.getId());
