@@ -7,6 +7,7 @@ import io.bursar.service.HttpService;
 import io.bursar.service.desk.DeskService;
 import io.bursar.topology.Bursar;
 import io.bursar.topology.settings.Settings;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -70,10 +71,23 @@ final class RunCommand implements Callable<Integer> {
 
     /** Returns when the process is told to stop, after everything is committed and closed. */
     private static void run(Settings settings) throws InterruptedException {
-        var metrics = new MetricRegistry();
         var shutdown = new Shutdown();
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::begin, "shutdown"));
-        var desk = DeskService.of(settings, System.getenv());
+        try {
+            var desk = DeskService.of(settings, System.getenv());
+            try {
+                run(settings, desk, shutdown);
+            } finally {
+                desk.ifPresent(DeskService::close);
+            }
+        } finally {
+            shutdown.done();
+        }
+    }
+
+    private static void run(Settings settings, Optional<DeskService> desk, Shutdown shutdown)
+            throws InterruptedException {
+        var metrics = new MetricRegistry();
         Function<String, BrokerLimits> limits = desk.map(DeskService::limits).orElse(broker -> BrokerLimits.DEFAULT);
         try (var http = new HttpService(settings, metrics, desk)) {
             http.start();
@@ -89,9 +103,6 @@ final class RunCommand implements Callable<Integer> {
                     work.close();
                 }
             }
-        } finally {
-            desk.ifPresent(DeskService::close);
-            shutdown.done();
         }
     }
 
