@@ -120,22 +120,22 @@ public final class RecoveryBench {
         return Figure.of(seconds, Double::doubleValue);
     }
 
-    /** Every partition has a standby, on the one or on the other: Streams shares out what both could take. */
+    /** Every store has a standby, on the one or on the other: Streams shares out what both could take. */
     private void awaitCaughtUp(BursarProcess active, BursarProcess standby) throws InterruptedException {
         standby.awaitReady();
-        int partitions = deployment.topics().partitions();
+        int expected = deployment.tasksWithStores();
         long deadline = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
         while (true) {
             double standbys = values(STANDBYS, "", active, standby).sum();
             double lag = values(LAG, "topic=\"" + deployment.changelog() + "\"", active, standby)
                     .max()
                     .orElse(0);
-            if (standbys == partitions && lag < SMALL_LAG) {
+            if (standbys == expected && lag < SMALL_LAG) {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new BenchException("%.0f of %d partitions have a standby after %d s, and one lacks %.0f records"
-                        .formatted(standbys, partitions, CAUGHT_UP_WITHIN.toSeconds(), lag));
+                throw new BenchException("%.0f of %d stores have a standby after %d s, and one lacks %.0f records"
+                        .formatted(standbys, expected, CAUGHT_UP_WITHIN.toSeconds(), lag));
             }
             Thread.sleep(BETWEEN_LOOKS);
         }

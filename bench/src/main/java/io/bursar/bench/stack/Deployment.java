@@ -91,6 +91,11 @@ public final class Deployment implements AutoCloseable {
         return settings.get(Settings.APPLICATION_ID) + "-" + Nodes.LEDGER_STORE + "-changelog";
     }
 
+    /** Tasks of Kafka Streams that have a store: the ledger's, one for each partition, and the desk's. */
+    public int tasksWithStores() {
+        return topics.partitions() + 1;
+    }
+
     /** How far Bursar is with what clients send. */
     public GroupProgress progress() {
         return new GroupProgress(admin, settings.get(Settings.APPLICATION_ID), topics.inputs());
