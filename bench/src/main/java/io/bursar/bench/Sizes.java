@@ -38,7 +38,7 @@ record Sizes(
                 accounts,
                 new ThroughputBench.Size(rounds, accounts, 300_000, Duration.ofSeconds(5)),
                 new LatencyBench.Size(
-                        rounds, accounts, Duration.ofSeconds(1), Duration.ofSeconds(3), List.of(10, 25, 100)),
+                        rounds, accounts, Duration.ofSeconds(1), Duration.ofSeconds(3), List.of(5, 10, 25, 100)),
                 new QueriesBench.Size(rounds, accounts, Duration.ofSeconds(4)),
                 new MemoryBench.Size(many, many),
                 new RecoveryBench.Size(rounds, many, many),
