@@ -24,7 +24,7 @@ final class Broker {
         Configurations.write(configuration, properties(logs, port, controllerPort));
         var command = new JavaCommand()
                 .heapMb(256, 512)
-                // Half for what is young: under load a collection every second, not four, each of some 10 ms.
+                // Half for what is young: under load a pause of 24 ms every two seconds, not three or four of 12 each.
                 .flags("-XX:NewRatio=1")
                 .property("java.io.tmpdir", temporary)
                 .property("logback.configurationFile", "io/bursar/local/console-logback.xml")

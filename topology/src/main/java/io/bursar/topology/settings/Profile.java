@@ -29,11 +29,12 @@ public enum Profile {
     LATENCY(
             "Clients who wait for each answer, at rates well below what the machine can do.",
             Map.of(
-                    // Answers wait less for their commit; a fourth of the throughput is gone.
+                    // Answers wait less for their commit. With the thread and the linger below, a third to a half of
+                    // the throughput is gone.
                     Name.COMMIT_INTERVAL,
                     "5",
                     // Streams lets records wait for the commit, which then waits for the broker to take them all. Sent
-                    // while the transaction is open they make the commit shorter by 2 ms, and cost four times as many
+                    // while the transaction is open they make the commit shorter by 2 ms, and cost three times as many
                     // requests.
                     "kafka.producer.linger.ms",
                     "1",
