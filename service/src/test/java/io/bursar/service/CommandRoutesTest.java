@@ -402,6 +402,23 @@ final class CommandRoutesTest {
     }
 
     @Test
+    void in_a_batch_what_goes_to_another_topic_waits_for_the_commands_of_its_account_before() {
+        openWith("10.00");
+        ledger.silent = true;
+        var deposit = "{'method': 'POST', 'path': '/accounts/A1/deposits', 'body': {'asset': 'USD', 'amount': '1'}}";
+        var order = "{'method': 'POST', 'path': '/accounts/%s/orders', 'body': " + LIMIT_BUY + "}";
+
+        var answered = json(post(
+                "/batch",
+                "[" + String.join(",", deposit, deposit, order.formatted("A1"), order.formatted("A2")) + "]"));
+
+        assertThat(answered)
+                .extracting(item -> item.get("status").intValue())
+                .containsExactly(202, 202, 503, 202);
+        assertThat(answered.get(2).get("body").get("reason").textValue()).isEqualTo("not_sent");
+    }
+
+    @Test
     void a_batch_in_lines_is_answered_in_lines() {
         openWith("10.00");
         var line = "{'method': 'POST', 'path': '/accounts/A1/deposits', 'body': {'asset': 'USD', 'amount': '1'}}\n";

@@ -29,7 +29,7 @@ import java.util.Map;
 
 /**
  * Many commands in one request, each answered as it would be alone. They are sent in their order; those of one account are
- * decided in it. A command that is not understood or refused does not keep the others from being sent.
+ * decided in it, see {@link BatchOrder}. A command that is not understood or refused does not keep the others from being sent.
  */
 final class BatchRoute {
     static final int MAX_COMMANDS = 1_000;
@@ -88,10 +88,11 @@ final class BatchRoute {
         var body = RequestBody.bytes(context);
         var commands = type.equals(RequestBody.NDJSON) ? lines(body) : array(body);
         var attempts = new ArrayList<Attempt>();
+        var order = new BatchOrder();
         long deadline = System.nanoTime() + desk.atMost().toNanos();
         try {
             for (var command : commands) {
-                attempts.add(System.nanoTime() < deadline ? attempt(context, command) : tooLate());
+                attempts.add(System.nanoTime() < deadline ? attempt(context, command, order) : tooLate());
             }
             var items = new ArrayList<Item>();
             for (var attempt : attempts) {
@@ -133,9 +134,9 @@ final class BatchRoute {
         return commands;
     }
 
-    private Attempt attempt(Context context, JsonNode command) throws InterruptedException {
+    private Attempt attempt(Context context, JsonNode command, BatchOrder order) throws InterruptedException {
         try {
-            return send(context, Fields.of(command));
+            return send(context, Fields.of(command), order);
         } catch (ProblemException e) {
             return Attempt.notSent(e.problem());
         } catch (OwnedElsewhereException | UnavailableException e) {
@@ -148,13 +149,14 @@ final class BatchRoute {
 
     /** While the log or the registry is away, each command would be waited for. */
     private static Attempt tooLate() {
-        return Attempt.notSent(Problem.of(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "not_sent",
-                "the commands before this one took all the time that there is; it was not sent"));
+        return notSent("the commands before this one took all the time that there is; it was not sent");
     }
 
-    private Attempt send(Context context, Fields command) throws InterruptedException {
+    private static Attempt notSent(String detail) {
+        return Attempt.notSent(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "not_sent", detail));
+    }
+
+    private Attempt send(Context context, Fields command, BatchOrder order) throws InterruptedException {
         var method = command.text("method", Fields.MAX_TEXT);
         var path = command.text("path", Fields.MAX_TEXT);
         var key = command.optionalText("idempotencyKey", Fields.MAX_TEXT);
@@ -163,13 +165,14 @@ final class BatchRoute {
         for (var endpoint : Endpoints.ALL) {
             var parameters = endpoint.match(method, path);
             if (parameters.isPresent()) {
-                return send(context, endpoint, parameters.get(), key, body);
+                return send(context, endpoint, parameters.get(), key, body, order);
             }
         }
         throw Fields.invalid("path", method + " " + path, "the method and path, from /accounts on, of a command");
     }
 
-    private Attempt send(Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body)
+    private Attempt send(
+            Context context, Endpoint endpoint, Map<String, String> path, String key, Fields body, BatchOrder order)
             throws InterruptedException {
         Caller.of(context).requireScope(endpoint.access());
         if (path.containsKey(Parameters.ACCOUNT)) {
@@ -180,8 +183,12 @@ final class BatchRoute {
         body.requireNoOthers();
         var accountId = CommandDesk.accountId(message);
         Caller.of(context).requireAccount(accountId);
+        if (!order.await(message)) {
+            return notSent("a command of the same account before this one is not decided; it was not sent");
+        }
         try {
             var open = desk.send(endpoint, message, context.header(Headers.TRACE_PARENT));
+            order.sent(message, open);
             return new Attempt(new Sent(endpoint, accountId, CommandDesk.key(message), open), null, null);
         } catch (NotWrittenException e) {
             return new Attempt(null, CommandDesk.key(message), notWritten(e));

@@ -103,7 +103,8 @@ public final class CommandGateway implements AutoCloseable {
     }
 
     /**
-     * Sends a command or a fill. Those of one account that are sent one after the other are decided in that order.
+     * Sends a command or a fill. Those of one account and one kind that are sent one after the other are decided in that order;
+     * another kind has another topic, and no order with this one before it is decided.
      *
      * @param message an {@link AccountCommand}, {@link BalanceUpdate}, {@link OrderCommand}, {@link Fill}, {@link
      *     BrokerAccountCommand} or {@link TokenEvent}
