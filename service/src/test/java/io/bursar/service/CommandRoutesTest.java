@@ -412,9 +412,7 @@ final class CommandRoutesTest {
                 "/batch",
                 "[" + String.join(",", deposit, deposit, order.formatted("A1"), order.formatted("A2")) + "]"));
 
-        assertThat(answered)
-                .extracting(item -> item.get("status").intValue())
-                .containsExactly(202, 202, 503, 202);
+        assertThat(answered).extracting(item -> item.get("status").intValue()).containsExactly(202, 202, 503, 202);
         assertThat(answered.get(2).get("body").get("reason").textValue()).isEqualTo("not_sent");
     }
 
