@@ -205,12 +205,18 @@ final class ProblemsTest {
     }
 
     @Test
-    void a_body_whose_length_is_not_told_is_read_as_well() throws IOException {
-        var answer = raw("POST " + DEPOSITS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-                + "c\r\n{\"asset\": 7}\r\n0\r\n\r\n");
+    void a_body_whose_length_is_not_told_is_read_and_bounded_as_well() throws IOException {
+        assertThat(chunked("{\"asset\": 7}")).startsWith("HTTP/1.1 400").contains("\"field\":\"asset\"");
+        // One more than is read: the connection would end with what is left of a longer one.
+        assertThat(chunked(" ".repeat(1_048_577)))
+                .startsWith("HTTP/1.1 413")
+                .contains("the body has more than 1048576 bytes");
+    }
 
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"field\":\"asset\"");
+    private String chunked(String body) throws IOException {
+        return raw("POST " + DEPOSITS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n");
     }
 
     @Test

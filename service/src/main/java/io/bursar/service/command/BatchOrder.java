@@ -4,6 +4,7 @@ import io.bursar.schemas.Fill;
 import io.bursar.schemas.OrderCommand;
 import io.bursar.topology.commands.NotWrittenException;
 import io.javalin.http.HttpStatus;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -11,11 +12,23 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Has the commands of one account decided in the order in which a batch has them. Kafka keeps it within a topic; before a
  * command of another topic is sent, those before it have to be decided. Orders and fills do not wait for each other: a fill that
- * is there before its order waits in the ledger, and one that comes after its end is settled late. For one batch and thread.
+ * is there before its order waits in the ledger, and one that comes after its end is settled late. Waiting takes of the time in
+ * which a batch is sent. For one batch and thread.
  */
 final class BatchOrder {
-    /** By account and kind of message, each of which has a topic. */
+    private final long deadline;
+
+    /** The last that may not be decided yet, by account and kind of message, each of which has a topic. */
     private final Map<String, Map<Class<?>, CommandDesk.Open>> latest = new HashMap<>();
+
+    /** @param atMost from now on, in which all of the batch is to be sent */
+    BatchOrder(Duration atMost) {
+        deadline = System.nanoTime() + atMost.toNanos();
+    }
+
+    boolean isTooLate() {
+        return System.nanoTime() >= deadline;
+    }
 
     /**
      * Waits until the message may be sent.
@@ -24,9 +37,13 @@ final class BatchOrder {
      */
     boolean await(SpecificRecord message) throws InterruptedException {
         var ofAccount = latest.getOrDefault(CommandDesk.accountId(message), Map.of());
-        for (var before : ofAccount.entrySet()) {
-            if (mustWait(message.getClass(), before.getKey()) && !isDecided(before.getValue())) {
-                return false;
+        for (var others = ofAccount.entrySet().iterator(); others.hasNext(); ) {
+            var before = others.next();
+            if (mustWait(message.getClass(), before.getKey())) {
+                if (!isDecided(before.getValue())) {
+                    return false;
+                }
+                others.remove();
             }
         }
         return true;

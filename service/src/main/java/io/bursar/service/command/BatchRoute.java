@@ -88,11 +88,10 @@ final class BatchRoute {
         var body = RequestBody.bytes(context);
         var commands = type.equals(RequestBody.NDJSON) ? lines(body) : array(body);
         var attempts = new ArrayList<Attempt>();
-        var order = new BatchOrder();
-        long deadline = System.nanoTime() + desk.atMost().toNanos();
+        var order = new BatchOrder(desk.atMost());
         try {
             for (var command : commands) {
-                attempts.add(System.nanoTime() < deadline ? attempt(context, command, order) : tooLate());
+                attempts.add(order.isTooLate() ? tooLate() : attempt(context, command, order));
             }
             var items = new ArrayList<Item>();
             for (var attempt : attempts) {
@@ -185,6 +184,9 @@ final class BatchRoute {
         Caller.of(context).requireAccount(accountId);
         if (!order.await(message)) {
             return notSent("a command of the same account before this one is not decided; it was not sent");
+        }
+        if (order.isTooLate()) {
+            return tooLate();
         }
         try {
             var open = desk.send(endpoint, message, context.header(Headers.TRACE_PARENT));
